@@ -1,0 +1,139 @@
+"""How a verb is declared, and the options that verbs share.
+
+    noun = Noun(N_("Units: the tree of Party organizations"))
+
+    @noun.verb("show", N_("Show one unit"))
+    def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report: ...
+
+The function's annotations are typer's. `--format` and `--output` are added to every verb, `--dry-run` to those that
+write, which take it as a parameter.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from advedu.commands import help_text
+from advedu.commands.session import Session
+from advedu.i18n import N_
+from advedu.output import Format
+from advedu.report import Report
+
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help=N_("Figures as of this day; the file's day by default"))
+]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day it happened; today by default"))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change and write nothing"))]
+Reveal = Annotated[bool, typer.Option("--reveal", help=N_("Show ID numbers and telephones whole"))]
+UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help=N_("A unit's code or full name"))]
+SomeUnit = Annotated[
+    str | None, typer.Argument(metavar="[UNIT]", help=N_("A unit's code or full name; the whole file by default"))
+]
+Within = Annotated[
+    str | None, typer.Option("--unit", metavar="UNIT", help=N_("Where to look for the name: this unit and below it"))
+]
+_Format = Annotated[
+    Format | None, typer.Option("--format", help=N_("How to print; by default as the file's ending says, else a table"))
+]
+_Output = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file instead of the screen"))
+]
+
+
+class Answer(NamedTuple):
+    """What a verb answered, and how it is to be printed."""
+
+    report: Report
+    format: Format | None
+    output: str | None
+
+
+class Verb(NamedTuple):
+    """A declared verb."""
+
+    name: str
+    help: str
+    function: Callable[..., Report]
+
+
+class Command(TyperCommand):
+    """A leaf: one verb, with help in the user's language."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help text."""
+        return help_text.of_command(self, ctx)
+
+
+class Noun:
+    """A noun of the command line and its verbs; a noun with the single verb "" is a command by itself."""
+
+    def __init__(self, help: str = "") -> None:  # noqa: A002 (typer's word)
+        self.help = help
+        self.verbs: dict[str, Verb] = {}
+
+    def verb(self, name: str, help: str) -> Callable[[Callable[..., Report]], Callable[..., Report]]:  # noqa: A002
+        """Declare a verb; its function takes a `Session` first and returns a `Report`."""
+
+        def declare(function: Callable[..., Report]) -> Callable[..., Report]:
+            self.verbs[name] = Verb(name, help, function)
+            return function
+
+        return declare
+
+    def command(self, name: str) -> TyperCommand:
+        """Make the command of one verb."""
+        verb = self.verbs[name]
+        info = CommandInfo(name=name, cls=Command, callback=_shared(verb.function), help=verb.help)
+        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)  # type: ignore[return-value]
+
+
+class NounGroup(TyperGroup):
+    """A noun with several verbs, each of which is made only when it is called."""
+
+    def __init__(self, name: str, noun: Noun) -> None:
+        super().__init__(name=name, help=noun.help, no_args_is_help=True, rich_markup_mode=None)
+        self.noun = noun
+        # What typer suggests from when a verb is misspelt.
+        self.commands = dict.fromkeys(noun.verbs)  # type: ignore[arg-type]
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the names of the verbs."""
+        return list(self.noun.verbs)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
+        """Return the command of a verb, or None."""
+        return self.noun.command(cmd_name) if cmd_name in self.noun.verbs else None
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help text."""
+        rows = [(name, verb.help) for name, verb in self.noun.verbs.items()]
+        return help_text.of_group(self, ctx, [("", rows)])
+
+
+def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
+    """Return a typer callback that runs a verb and keeps how its report is to be printed."""
+    own = inspect.signature(function, eval_str=True).parameters.values()
+    # A verb that makes a file says itself what --output means.
+    makes_file = any(parameter.name == "file" for parameter in own)
+
+    def run(ctx: typer.Context, **options: Any) -> Answer:
+        format_, output = options.pop("format"), options.pop("output", None)
+        return Answer(function(ctx.obj, **options), format_, output)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    shared: Sequence[inspect.Parameter] = [
+        inspect.Parameter("ctx", keyword, annotation=typer.Context),
+        *(parameter.replace(kind=keyword) for parameter in own if parameter.annotation is not Session),
+        inspect.Parameter("format", keyword, default=None, annotation=_Format),
+        *([] if makes_file else [inspect.Parameter("output", keyword, default=None, annotation=_Output)]),
+    ]
+    run.__signature__ = inspect.Signature(list(shared))  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in shared}
+    return run

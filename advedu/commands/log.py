@@ -1,0 +1,35 @@
+"""`advedu log`: the history."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advedu import errors, naming
+from advedu.commands.base import Noun
+from advedu.commands.session import Session
+from advedu.i18n import N_
+from advedu.report import Report
+from advedu.reports import changes
+
+noun = Noun()
+
+
+@noun.verb("", N_("The history: who changed what, when, from which file\n\nWithout WHOM the operations; with a unit or a"
+                  " member every change of it, old and new; with --operation what that one changed."))
+def log(
+    session: Session,
+    whom: Annotated[str | None, typer.Argument(metavar="[UNIT|MEMBER]", help=N_("A unit or a member"))] = None,
+    operation: Annotated[int | None, typer.Option("--operation", metavar="N", help=N_("What this operation changed"))] = None,
+) -> Report:
+    """Show the history."""
+    connection = session.connection
+    if operation is not None:
+        return changes.log_operation(connection, operation)
+    if whom is None:
+        return changes.log(connection)
+    try:
+        return changes.log_of(connection, unit_id=naming.unit(connection, whom).id)
+    except errors.NoSuchUnit:
+        return changes.log_of(connection, member_id=naming.member(connection, whom).id)

@@ -1,0 +1,183 @@
+"""`advedu member`: the members and where they belong."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advedu import fields, naming, vocabulary
+from advedu.commands.base import AsOf, DryRun, Noun, On, Reveal, SomeUnit, Within
+from advedu.commands.session import Session
+from advedu.commands.writing import value, written
+from advedu.errors import NothingToDo
+from advedu.i18n import N_
+from advedu.model import Member
+from advedu.recording import members as recording
+from advedu.report import Report
+from advedu.reports import members as reports
+from advedu.storage.history import Operation
+
+noun = Noun(N_("Members: who belongs to which unit"))
+
+MemberArgument = Annotated[
+    str, typer.Argument(metavar="MEMBER", help=N_("A member's code, ID number, or name (with --unit)"))
+]
+Name = Annotated[str | None, typer.Option("--name", help=N_("The name"))]
+Sex = Annotated[str | None, typer.Option("--sex", help=N_("男 or 女, male or female"))]
+BornOn = Annotated[str | None, typer.Option("--born-on", metavar="DATE", help=N_("Day or month of birth"))]
+IdNumber = Annotated[str | None, typer.Option("--id-number", metavar="NUMBER", help=N_("The resident ID number"))]
+JoinedOn = Annotated[str | None, typer.Option("--joined-on", metavar="DATE", help=N_("Day or month of joining the Party"))]
+Status = Annotated[str | None, typer.Option("--status", help=N_("正式党员 or 预备党员, full or probationary"))]
+Post = Annotated[str | None, typer.Option("--post", help=N_("The post held"))]
+Rank = Annotated[str | None, typer.Option("--rank", help=N_("The rank, such as 副科级"))]
+Leader = Annotated[bool | None, typer.Option("--leader/--no-leader", help=N_("Whether a leader, who owes the nine ones"))]
+Category = Annotated[str | None, typer.Option("--category", help=N_("The category, by code or name; see campaign show"))]
+Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
+
+
+def found(session: Session, wanted: str, within: str | None) -> Member:
+    """Return the member that an argument and --unit name."""
+    unit = naming.unit(session.connection, within) if within else None
+    return naming.member(session.connection, wanted, unit)
+
+
+def _values(session: Session, given: dict[str, str | None], leader: bool | None) -> dict[str, object]:
+    """Return the columns to set for the options that were given."""
+    connection = session.connection
+    readers = {
+        "name": ("--name", fields.text),
+        "sex": ("--sex", vocabulary.sexes()),
+        "born_on": ("--born-on", fields.past(fields.month_or_day, session.today)),
+        "id_number": ("--id-number", fields.id_number),
+        "joined_on": ("--joined-on", fields.past(fields.month_or_day, session.today)),
+        "status": ("--status", vocabulary.statuses()),
+        "post": ("--post", fields.text),
+        "rank": ("--rank", fields.text),
+        "category_id": ("--category", vocabulary.listed(connection, "category")),
+        "phone": ("--phone", fields.text),
+    }
+    values = {name: value(*readers[name], text) for name, text in given.items() if text is not None}
+    return values if leader is None else {**values, "leader": int(leader)}
+
+
+@noun.verb("add", N_("Add a member to a unit"))
+def add(
+    session: Session,
+    name: Annotated[str, typer.Option("--name", help=N_("The name"))],
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help=N_("The unit, by code or full name"))],
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("The code; assigned when left out"))] = None,
+    sex: Sex = None,
+    born_on: BornOn = None,
+    id_number: IdNumber = None,
+    joined_on: JoinedOn = None,
+    status: Status = None,
+    post: Post = None,
+    rank: Rank = None,
+    leader: Leader = None,
+    category: Category = None,
+    phone: Phone = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Add a member."""
+    given = {"name": name, "sex": sex, "born_on": born_on, "id_number": id_number, "joined_on": joined_on}
+    given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
+    values = _values(session, given, leader)
+
+    def body(_: Operation) -> None:
+        home = naming.unit(session.connection, unit)
+        recording.add(session.connection, code, home, values, session.today)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("edit", N_("Change what is known of a member; an empty value clears"))
+def edit(
+    session: Session,
+    member: MemberArgument,
+    unit: Within = None,
+    name: Name = None,
+    sex: Sex = None,
+    born_on: BornOn = None,
+    id_number: IdNumber = None,
+    joined_on: JoinedOn = None,
+    status: Status = None,
+    post: Post = None,
+    rank: Rank = None,
+    leader: Leader = None,
+    category: Category = None,
+    phone: Phone = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Change columns of a member."""
+    given = {"name": name, "sex": sex, "born_on": born_on, "id_number": id_number, "joined_on": joined_on}
+    given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
+    values = _values(session, given, leader)
+    if not values:
+        raise NothingToDo
+
+    def body(_: Operation) -> None:
+        recording.edit(session.connection, found(session, member, unit), values)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("show", N_("Show one member: who it is, tasks, and a leader's nine ones"))
+def show(
+    session: Session, member: MemberArgument, unit: Within = None, as_of: AsOf = None, reveal: Reveal = False
+) -> Report:
+    """Show everything known of one member."""
+    return reports.show(session.connection, found(session, member, unit), session.as_of(as_of), reveal=reveal)
+
+
+@noun.verb("list", N_("List members, unit by unit"))
+def list_(
+    session: Session,
+    unit: SomeUnit = None,
+    leaders: Annotated[bool, typer.Option("--leaders", help=N_("Leaders alone"))] = False,
+    gone: Annotated[bool, typer.Option("--left", help=N_("Also those who have left"))] = False,
+    reveal: Reveal = False,
+) -> Report:
+    """List the members of a unit and all below it."""
+    top = naming.root_or(session.connection, unit)
+    return reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal)
+
+
+@noun.verb("transfer", N_("Let a member belong to another unit from a day on; earlier days keep their figures"))
+def transfer(
+    session: Session,
+    member: MemberArgument,
+    to: Annotated[str, typer.Argument(metavar="TO", help=N_("The new unit, by code or full name"))],
+    on: On = None,
+    unit: Within = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Transfer a member."""
+    day = session.past_day(on)
+
+    def body(operation: Operation) -> None:
+        connection = session.connection
+        moved, target = found(session, member, unit), naming.unit(connection, to)
+        recording.transfer(connection, moved, target, day, reason, operation.day)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("leave", N_("Let a member belong nowhere from a day on: gone, expelled, passed away"))
+def leave(
+    session: Session,
+    member: MemberArgument,
+    on: On = None,
+    unit: Within = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Record that a member left."""
+    day = session.past_day(on)
+
+    def body(_: Operation) -> None:
+        recording.leave(session.connection, found(session, member, unit), day, reason)
+
+    return written(session, body, dry_run=dry_run)

@@ -1,0 +1,80 @@
+"""`advedu nine`: the nine ones and the four leads of leaders."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advedu import naming
+from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, Within
+from advedu.commands.member import MemberArgument, found
+from advedu.commands.session import Session
+from advedu.commands.writing import written
+from advedu.i18n import N_
+from advedu.recording import done
+from advedu.report import Report
+from advedu.reports import nine as reports
+from advedu.storage import records
+from advedu.storage.history import Operation
+
+noun = Noun(N_("The nine ones and the four leads of leaders"))
+
+Item = Annotated[str, typer.Argument(metavar="ITEM", help=N_("N1 … N9, L1 … L4, or the item's name"))]
+
+
+@noun.verb("tick", N_("Record that a leader did an item on a day; several days may stand beside one another"))
+def tick(
+    session: Session,
+    member: MemberArgument,
+    item: Item,
+    on: On = None,
+    unit: Within = None,
+    evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help=N_("What proves it"))] = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Tick an item."""
+    day = session.past_day(on)
+
+    def body(operation: Operation) -> None:
+        connection = session.connection
+        leader, entry = found(session, member, unit), naming.entry(connection, "item", item)
+        done.tick_item(connection, leader, entry, day, evidence, operation.day)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("untick", N_("Take back an item: the day given, or all its days; the history keeps it"))
+def untick(
+    session: Session, member: MemberArgument, item: Item, on: On = None, unit: Within = None, dry_run: DryRun = False
+) -> Report:
+    """Take ticks back."""
+    day = None if on is None else session.past_day(on)
+
+    def body(_: Operation) -> None:
+        connection = session.connection
+        leader, entry = found(session, member, unit), naming.entry(connection, "item", item)
+        for each in records.item_days(connection, leader.id, entry.id) if day is None else [day]:
+            records.remove(connection, records.ITEM_DONE, (leader.id, entry.id, each))
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("show", N_("Show one leader's items with their days"))
+def show(
+    session: Session,
+    member: MemberArgument,
+    item: Annotated[str | None, typer.Argument(metavar="[ITEM]", help=N_("N1 … N9, L1 … L4, or the item's name"))] = None,
+    as_of: AsOf = None,
+    unit: Within = None,
+) -> Report:
+    """Show one leader."""
+    entry = naming.entry(session.connection, "item", item) if item else None
+    return reports.show(session.connection, found(session, member, unit), entry, session.as_of(as_of))
+
+
+@noun.verb("status", N_("Show how far the leaders are: a row per leader, a column per item"))
+def status(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
+    """Show all leaders of a unit and below."""
+    top = naming.root_or(session.connection, unit)
+    return reports.status(session.connection, top, session.as_of(as_of))

@@ -1,0 +1,142 @@
+"""The program itself: global options, and the nouns, each imported only when it is called."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+import advedu
+from advedu.commands import help_text
+from advedu.commands.base import Noun, NounGroup
+from advedu.commands.session import Session
+from advedu.i18n import N_
+
+# Every noun: its module in this folder and its line in the program's help, in sections.
+SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
+    (
+        N_("A file"),
+        {
+            "init": ("init", N_("Make an empty file with a campaign in it")),
+            "demo": ("demo", N_("Make the full-size demonstration district")),
+            "campaign": ("campaign", N_("The campaign's definition: phases, milestones, tasks, items")),
+            "pin": ("pin", N_("Pin the file's own day, or give it back to the calendar")),
+        },
+    ),
+    (
+        N_("Record"),
+        {
+            "import": ("import_", N_("Import units, members, milestones, tasks or nine ones from files")),
+            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close")),
+            "member": ("member", N_("Members: add, edit, show, list, transfer, leave")),
+            "milestone": ("milestone", N_("Milestones of units: mark, unmark, exempt")),
+            "task": ("task", N_("Tasks of members: mark, unmark, exempt")),
+            "nine": ("nine", N_("The nine ones and the four leads of leaders: tick, untick, show, status")),
+        },
+    ),
+    (
+        N_("See"),
+        {
+            "status": ("status", N_("Who is how far: by tree, batch or sector")),
+            "overdue": ("overdue", N_("Who is late with what, and whom to ring")),
+            "log": ("log", N_("The history: who changed what, when, from which file")),
+        },
+    ),
+)
+NOUNS = {name: entry for _, nouns in SECTIONS for name, entry in nouns.items()}
+# Global options are understood anywhere in a call; those of the first row take a value.
+VALUED = ("--db", "--lang", "--user")
+FLAGS = ("--no-color", "--no-input")
+
+
+class Program(TyperGroup):
+    """The command `advedu`."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        # What typer suggests from when a noun is misspelt.
+        self.commands = dict.fromkeys(NOUNS)  # type: ignore[arg-type]
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the names of the nouns."""
+        return list(NOUNS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperGroup | TyperCommand | None:  # type: ignore[override] # noqa: ARG002
+        """Import a noun and return its command, or None."""
+        if cmd_name not in NOUNS:
+            return None
+        noun: Noun = import_module(f"advedu.commands.{NOUNS[cmd_name][0]}").noun
+        return noun.command("") if "" in noun.verbs else NounGroup(cmd_name, noun)
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help text."""
+        return help_text.of_group(
+            self, ctx, [(title, [(name, help_) for name, (_, help_) in nouns.items()]) for title, nouns in SECTIONS]
+        )
+
+
+def hoisted(argv: list[str]) -> list[str]:
+    """Return the words of a call with the global options put in front, wherever they stood before `--`."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in FLAGS or word.startswith(tuple(f"{name}=" for name in VALUED)):
+            front.append(word)
+        elif word in VALUED:
+            front += [word, *(value for value in [next(words, None)] if value is not None)]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def language(argv: list[str]) -> str | None:
+    """Return the value of --lang among hoisted words."""
+    for i, word in enumerate(argv):
+        if word == "--lang" and i + 1 < len(argv):
+            return argv[i + 1]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"advedu {advedu.__version__}")
+        raise typer.Exit
+
+
+def _start(
+    ctx: typer.Context,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="FILE", help=N_("The campaign file; else ADVEDU_DB, else advedu.db in this folder")),
+    ] = None,
+    lang: Annotated[  # noqa: ARG001 (read before the commands are made)
+        str | None, typer.Option("--lang", metavar="zh|en", help=N_("The language; else ADVEDU_LANG, else the locale's"))
+    ] = None,
+    user: Annotated[
+        str | None,
+        typer.Option("--user", metavar="NAME", help=N_("Who is writing; else ADVEDU_USER, else the login")),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help=N_("No colours"))] = False,  # noqa: ARG001 (likewise)
+    no_input: Annotated[bool, typer.Option("--no-input", help=N_("Never ask anything"))] = False,
+    version: Annotated[  # noqa: ARG001 (its callback does the work)
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit."))
+    ] = False,
+) -> None:
+    path = db or Path(os.environ.get("ADVEDU_DB") or "advedu.db")
+    ctx.obj = Session(path, user or os.environ.get("ADVEDU_USER"), ctx.obj, no_input=no_input)
+
+
+def program() -> TyperGroup:
+    """Make the program's command."""
+    app = typer.Typer(cls=Program, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+    app.callback(help=N_("Track a staged education campaign: units, members, milestones and leaders' checklists."))(_start)
+    return typer.main.get_group(app)

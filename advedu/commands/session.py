@@ -1,0 +1,111 @@
+"""What one call of the program works with: the file, its day, who is calling."""
+
+from __future__ import annotations
+
+import getpass
+import shlex
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from advedu.dates import DateProblem, parse_day
+from advedu.errors import BadDay, FutureDay
+from advedu.model import Author
+from advedu.storage import campaign
+from advedu.storage.connection import connect, translated
+from advedu.storage.history import Operation, Source, operation
+
+
+class Session:
+    """One call: opens the file when it is first needed.
+
+    Attributes:
+        path: the campaign file.
+        no_input: whether nothing may be asked.
+        argv: the words of the call, kept for the history.
+    """
+
+    def __init__(self, path: Path, user: str | None, argv: list[str], *, no_input: bool = False) -> None:
+        self.path = path
+        self.no_input = no_input
+        self.argv = argv
+        self._user = user
+
+    @cached_property
+    def connection(self) -> sqlite3.Connection:
+        """The open file."""
+        return connect(self.path)
+
+    def close(self) -> None:
+        """Close the file if it was opened."""
+        if "connection" in self.__dict__:
+            self.connection.close()
+
+    @cached_property
+    def pinned_on(self) -> str | None:
+        """The day that the file pins, or None."""
+        return campaign.head(self.connection).pinned_on
+
+    @property
+    def today(self) -> str:
+        """The file's own day, else the calendar's."""
+        return self.pinned_on or self.calendar_today
+
+    @property
+    def calendar_today(self) -> str:
+        """The day on the clerk's wall calendar."""
+        return date.today().isoformat()  # noqa: DTZ011 (the clerk's own time zone is meant)
+
+    @property
+    def author(self) -> Author:
+        """Who writes: --user, else ADVEDU_USER, else the login."""
+        import socket
+
+        return Author(self._user or _login(), socket.gethostname(), shlex.join(["advedu", *self.argv]))
+
+    def as_of(self, text: str | None) -> str:
+        """Return the day of a report."""
+        return self.today if text is None else day(text, "--as-of")
+
+    def past_day(self, text: str | None, option: str = "--on") -> str:
+        """Return the day of something that was done: today by default, never later.
+
+        Raises:
+            BadDay: this is no day.
+            FutureDay: it has not come yet.
+        """
+        found = self.today if text is None else day(text, option)
+        if found > self.today:
+            raise FutureDay(value=found, today=self.today)
+        return found
+
+    @contextmanager
+    def writing(self, *, dry_run: bool = False, source: Source | None = None) -> Iterator[Operation]:
+        """Write inside one operation (`storage.history.operation`)."""
+        with translated(self.path), operation(
+            self.connection, self.author, self.today, source=source, dry_run=dry_run
+        ) as under_way:
+            yield under_way
+
+
+def day(text: str, option: str) -> str:
+    """Return the day that somebody typed after an option.
+
+    Raises:
+        BadDay: this is no day.
+    """
+    try:
+        return parse_day(text)
+    except DateProblem:
+        raise BadDay(option=option, value=text) from None
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        # No such user on this machine (a container without a passwd entry): say so instead of guessing a name.
+        return "unknown"

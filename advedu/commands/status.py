@@ -1,0 +1,39 @@
+"""`advedu status`: who is how far."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+
+from advedu import naming
+from advedu.commands.base import AsOf, Noun, SomeUnit
+from advedu.commands.session import Session
+from advedu.i18n import N_
+from advedu.report import Report
+from advedu.reports import status as report
+
+noun = Noun()
+
+
+class By(str, Enum):
+    """What the rows are."""
+
+    TREE = "tree"
+    BATCH = "batch"
+    SECTOR = "sector"
+
+
+@noun.verb("", N_("Who is how far: one row per unit below UNIT, per batch or per sector"))
+def status(
+    session: Session,
+    unit: SomeUnit = None,
+    by: Annotated[By, typer.Option("--by", help=N_("What the rows are"))] = By.TREE,
+    depth: Annotated[int, typer.Option("--depth", min=1, metavar="N", help=N_("How many levels of the tree"))] = 1,
+    as_of: AsOf = None,
+) -> Report:
+    """Show figures for a unit's children, or by batch or sector."""
+    day = session.as_of(as_of)
+    top = naming.root_or(session.connection, unit)
+    return report.status(session.connection, top, day, by=by.value, depth=depth, pinned_on=session.pinned_on)

@@ -1,0 +1,196 @@
+"""`advedu unit`: the tree of Party organizations."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advedu import fields, naming, vocabulary
+from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
+from advedu.commands.session import Session
+from advedu.commands.writing import value, written
+from advedu.errors import NothingToDo
+from advedu.i18n import N_
+from advedu.recording import units as recording
+from advedu.report import Report
+from advedu.reports import units as reports
+from advedu.storage.history import Operation
+
+noun = Noun(N_("Units: the tree of Party organizations"))
+
+Parent = Annotated[str | None, typer.Option("--parent", metavar="UNIT", help=N_("The unit above, by code or full name"))]
+Kind = Annotated[
+    str | None, typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …"))
+]
+Name = Annotated[str | None, typer.Option("--name", help=N_("The full name"))]
+Sector = Annotated[str | None, typer.Option("--sector", help=N_("The sector, by code or name; see campaign show"))]
+Batch = Annotated[str | None, typer.Option("--batch", help=N_("1, 2, 3 or 第一批 …; empty: the nearest ancestor's"))]
+Chief = Annotated[str | None, typer.Option("--chief", metavar="NAME", help=N_("The person responsible"))]
+Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
+StartsOn = Annotated[str | None, typer.Option("--starts-on", metavar="DATE", help=N_("The unit's own first day"))]
+ShiftReason = Annotated[str | None, typer.Option("--shift-reason", metavar="TEXT", help=N_("Why it starts on another day"))]
+Declared = Annotated[
+    str | None, typer.Option("--declared-members", metavar="N", help=N_("How many members the unit says it has"))
+]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
+
+
+def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]:
+    """Return the columns to set for the options that were given."""
+    connection = session.connection
+    readers = {
+        "name": ("--name", fields.text),
+        "kind": ("--kind", vocabulary.kinds()),
+        "sector_id": ("--sector", vocabulary.listed(connection, "sector")),
+        "batch_id": ("--batch", vocabulary.listed(connection, "batch")),
+        "chief": ("--chief", fields.text),
+        "phone": ("--phone", fields.text),
+        "starts_on": ("--starts-on", fields.day),
+        "shift_reason": ("--shift-reason", fields.text),
+        "declared_members": ("--declared-members", fields.count),
+    }
+    return {name: value(*readers[name], text) for name, text in given.items() if text is not None}
+
+
+@noun.verb("add", N_("Add a unit"))
+def add(
+    session: Session,
+    name: Annotated[str, typer.Option("--name", help=N_("The full name"))],
+    kind: Annotated[str, typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …"))],
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("The code; assigned when left out"))] = None,
+    parent: Parent = None,
+    sector: Sector = None,
+    batch: Batch = None,
+    chief: Chief = None,
+    phone: Phone = None,
+    starts_on: StartsOn = None,
+    shift_reason: ShiftReason = None,
+    declared_members: Declared = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Add a unit below a parent, or the root."""
+    values = _values(
+        session,
+        {
+            "name": name,
+            "kind": kind,
+            "sector_id": sector,
+            "batch_id": batch,
+            "chief": chief,
+            "phone": phone,
+            "starts_on": starts_on,
+            "shift_reason": shift_reason,
+            "declared_members": declared_members,
+        },
+    )
+
+    def body(_: Operation) -> None:
+        above = naming.unit(session.connection, parent) if parent else None
+        recording.add(session.connection, code, above, values, session.today)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("edit", N_("Change what is known of a unit; an empty value clears"))
+def edit(
+    session: Session,
+    unit: UnitArgument,
+    name: Name = None,
+    kind: Kind = None,
+    sector: Sector = None,
+    batch: Batch = None,
+    chief: Chief = None,
+    phone: Phone = None,
+    starts_on: StartsOn = None,
+    shift_reason: ShiftReason = None,
+    declared_members: Declared = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Change columns of a unit."""
+    given = {
+        "name": name,
+        "kind": kind,
+        "sector_id": sector,
+        "batch_id": batch,
+        "chief": chief,
+        "phone": phone,
+        "starts_on": starts_on,
+        "shift_reason": shift_reason,
+        "declared_members": declared_members,
+    }
+    values = _values(session, given)
+    if not values:
+        raise NothingToDo
+
+    def body(_: Operation) -> None:
+        recording.edit(session.connection, naming.unit(session.connection, unit), values)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("show", N_("Show one unit: who it is, what it owes, what it has done"))
+def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
+    """Show everything known of one unit."""
+    return reports.show(session.connection, naming.unit(session.connection, unit), session.as_of(as_of))
+
+
+@noun.verb("list", N_("List units, by code"))
+def list_(session: Session, unit: SomeUnit = None) -> Report:
+    """List a unit and all below it."""
+    return reports.listed(session.connection, naming.root_or(session.connection, unit))
+
+
+@noun.verb("tree", N_("Show the tree of units"))
+def tree(
+    session: Session,
+    unit: SomeUnit = None,
+    depth: Annotated[int | None, typer.Option("--depth", min=1, metavar="N", help=N_("How many levels of the tree"))] = None,
+) -> Report:
+    """Show a unit and all below it as a tree."""
+    return reports.tree(session.connection, naming.root_or(session.connection, unit), depth)
+
+
+@noun.verb("move", N_("Place a unit below another one from a day on; earlier days keep their figures"))
+def move(
+    session: Session,
+    unit: UnitArgument,
+    parent: Annotated[str, typer.Argument(metavar="PARENT", help=N_("The new unit above, by code or full name"))],
+    on: On = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Move a unit in the tree."""
+    day = session.past_day(on)
+
+    def body(operation: Operation) -> None:
+        connection = session.connection
+        moved, above = naming.unit(connection, unit), naming.unit(connection, parent)
+        recording.move(connection, moved, above.id, day, reason, operation.day)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb(
+    "close",
+    N_("Close units from a day on; they leave the counts from then on and stay in history\n\nMembers and units still below"
+       " a closed unit stay counted until they are transferred or moved."),
+)
+def close(
+    session: Session,
+    units: Annotated[list[str], typer.Argument(metavar="UNIT…", help=N_("Units by code or full name"))],
+    on: On = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Close units."""
+    day = session.past_day(on)
+    closed = [naming.unit(session.connection, each) for each in units]
+
+    def body(_: Operation) -> None:
+        for unit in closed:
+            recording.close(session.connection, unit, day, reason)
+
+    report = written(session, body, dry_run=dry_run)
+    report.warnings = reports.left_behind(session.connection, closed)
+    return report

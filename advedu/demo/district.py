@@ -1,0 +1,252 @@
+"""Puts the district together, and cuts it into the deliveries in which a clerk would have received it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from advedu.demo.changes import changes
+from advedu.demo.checklists import nine_ones, tasks
+from advedu.demo.days import reported
+from advedu.demo.dice import chance, seeded
+from advedu.demo.model import MEMBERS, PINNED_DAY, UNITS, Delivery, DemoDistrict
+from advedu.demo.pace import paces
+from advedu.demo.people import people
+from advedu.demo.places import TOWNS, units
+from advedu.demo.progress import milestones
+from advedu.demo.tree import SHIFTS, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from random import Random
+
+    from advedu.demo.changes import Changes
+    from advedu.demo.model import Kind, Row
+    from advedu.demo.people import People, Person
+    from advedu.demo.places import Place
+
+_SEED = 13
+
+_REGISTER_DAY, _SHIFT_DAY, _CHIEF_DAY = "2004-12-20", "2005-01-07", "2005-02-25"
+_MEMBER_DAYS = tuple(f"2004-12-{day}" for day in (22, 23, 24, 27, 28, 29, 30))
+_FOUNDING_DAY, _NEWCOMER_DAY, _DECLARED_DAY = "2005-03-10", "2005-03-11", "2005-03-18"
+_FOUNDED = "F"  # the grouping node whose units are founded during the campaign
+
+_UNIT_COLUMNS = ("code", "name", "parent", "kind", "sector", "batch", "chief", "phone", "declared_members")
+_MEMBER_COLUMNS = (
+    "code", "name", "sex", "born_on", "id_number", "unit", "joined_on", "status", "post", "rank", "leader",
+    "category", "phone",
+)  # fmt: skip
+_MILESTONE_COLUMNS = ("unit", "milestone", "done_on", "head", "reporter", "evidence", "note")
+_TASK_COLUMNS = ("member", "task", "done_on", "mode", "note")
+_NINE_COLUMNS = ("member", "item", "done_on", "evidence")
+
+# Units whose head changes in mid-campaign: the first deputy follows, the old head stays on as a plain leader.
+_NEW_CHIEFS = ("区科学技术局党组", "区司法局党组", "区旅游局党组", "市规划局瓯海分局党支部")
+_RETIRING_POST = "主任科员"
+
+_NO_CHIEF, _NO_PHONE = 8, 11
+_MISCOUNTED = (2, -1, 1, -3, 1, 3, -2)  # what some units declare, against what the register says
+
+_LATE_REPORTS = 0.02  # of the milestones
+
+_OFFICES = {
+    "A": "区级机关",
+    "B": "区级机关",
+    "C": "市属单位",
+    "D": "镇（街道）",
+    "E": "区属企业",
+    _FOUNDED: "新建两新组织",
+}
+_SYSTEMS = {"区教育局党委": "教育系统", "区卫生局党委": "卫生系统"}
+
+
+def assemble() -> DemoDistrict:
+    """Make the district up."""
+    tree = Tree(units())
+    crowd = people(tree.places)
+    _number(crowd)
+    by_hand = changes(tree, crowd)
+    deliveries = [*_registers(tree, crowd, by_hand), *_progress(tree, crowd, by_hand)]
+    deliveries.sort(key=lambda delivery: delivery.day)
+    return DemoDistrict(PINNED_DAY, UNITS, MEMBERS, tuple(deliveries), tuple(by_hand.events))
+
+
+def _number(crowd: People) -> None:
+    """Give the codes: who came later has a later one."""
+    for number, person in enumerate(sorted(crowd.members, key=lambda person: person.incoming), start=1):
+        person.code = f"P{number:05}"
+
+
+def _office(tree: Tree, place: Place) -> str:
+    """Name the office through which a unit reports."""
+    system = next((_SYSTEMS[above.name] for above in tree.line(place) if above.name in _SYSTEMS), "")
+    return system or _OFFICES[list(tree.line(place))[-2].code]
+
+
+# ── units and members ──
+
+
+def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery]:
+    rng = seeded(_SEED)
+    first = Counter(person.unit for person in crowd.members if not person.incoming)
+    last = Counter(
+        by_hand.now.get(person.code, person.unit)
+        for person in crowd.members
+        if person.code not in by_hand.left
+    )
+    declared = _declared(tree, first, last, by_hand, rng)
+    rows = _unit_rows(tree, crowd, declared, rng)
+    old = [row for row in rows if not row[0].startswith(_FOUNDED)]
+    new = [row for row in rows if row[0].startswith(_FOUNDED)]
+    yield Delivery("units", _REGISTER_DAY, "全区党组织名册.xlsx", _UNIT_COLUMNS, tuple(old))
+    yield from _member_files(tree, crowd)
+    yield _shift_file(tree)
+    yield from _chief_files(tree, crowd)
+    yield Delivery("units", _FOUNDING_DAY, "新建两新组织.xlsx", _UNIT_COLUMNS, tuple(new))
+    newcomers = tuple(_member_row(person) for person in crowd.members if person.incoming)
+    yield Delivery("members", _NEWCOMER_DAY, "3月转入党员.xlsx", _MEMBER_COLUMNS, newcomers)
+    recount = tuple(
+        (place.code, place.name, place.kind, str(last[place.code]))
+        for place in tree.places
+        if place.size and place.code not in by_hand.closed and first[place.code] != last[place.code]
+        if not place.code.startswith(_FOUNDED)
+    )
+    yield Delivery(
+        "units",
+        _DECLARED_DAY,
+        "3月上报党员数（变动）.xlsx",
+        ("code", "name", "kind", "declared_members"),
+        recount,
+    )
+
+
+def _declared(
+    tree: Tree, first: Counter[str], last: Counter[str], by_hand: Changes, rng: Random
+) -> dict[str, str]:
+    """Give what each unit with members of its own declares; a few declare what the register does not say."""
+    declared = {place.code: str(first[place.code] or place.size) for place in tree.places if place.size}
+    steady = [code for code in declared if first[code] == last[code] and code not in by_hand.closed]
+    rng.shuffle(steady)
+    for code, difference in zip(steady, _MISCOUNTED, strict=False):
+        declared[code] = str(first[code] + difference)
+    for code in steady[len(_MISCOUNTED) : 2 * len(_MISCOUNTED)]:
+        declared[code] = ""
+    return declared
+
+
+def _unit_rows(tree: Tree, crowd: People, declared: dict[str, str], rng: Random) -> list[Row]:
+    plain = [place.code for place in tree.places if place.size and not place.heads]
+    rng.shuffle(plain)
+    no_chief, no_phone = frozenset(plain[:_NO_CHIEF]), frozenset(plain[_NO_CHIEF : _NO_CHIEF + _NO_PHONE])
+    rows: list[Row] = []
+    for place in tree.places:
+        phone = f"0577-8{rng.randrange(10**7):07}"
+        chief = crowd.chiefs.get(place.code)
+        rows.append((
+            place.code, place.name, place.parent, place.kind, place.sector, place.batch,
+            chief.name if chief and place.code not in no_chief else "",
+            phone if chief and place.code not in no_phone else "",
+            declared.get(place.code, ""),
+        ))  # fmt: skip
+    return rows
+
+
+def _shift_file(tree: Tree) -> Delivery:
+    rows = [
+        (place.code, place.name, place.kind, *SHIFTS[name]) for name in SHIFTS for place in [tree.named(name)]
+    ]
+    columns = ("code", "name", "kind", "starts_on", "shift_reason")
+    return Delivery("units", _SHIFT_DAY, "启动时间调整表.xlsx", columns, tuple(rows))
+
+
+def _chief_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
+    """Give the two files that followed the appointments of February: who heads the unit, and who is what."""
+    heads: list[Row] = []
+    posts: list[Row] = []
+    for name in _NEW_CHIEFS:
+        place = tree.named(name)
+        old = crowd.chiefs[place.code]
+        new = next(
+            person
+            for person in crowd.members
+            if person.unit == old.unit and person.leader and person is not old
+        )
+        heads.append((place.code, place.name, place.kind, new.name))
+        posts += [(new.code, new.name, new.unit, old.post, old.rank)]
+        posts += [(old.code, old.name, old.unit, _RETIRING_POST, old.rank)]
+    yield Delivery(
+        "units", _CHIEF_DAY, "主要负责人变动.xlsx", ("code", "name", "kind", "chief"), tuple(heads)
+    )
+    columns = ("code", "name", "unit", "post", "rank")
+    yield Delivery("members", _CHIEF_DAY, "干部任免（2月）.xlsx", columns, tuple(posts))
+
+
+def _member_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
+    """Give one register per office, and per town; three came in a day."""
+    files: dict[str, list[Row]] = {}
+    for person in crowd.members:
+        if person.incoming:
+            continue
+        place = tree.by_code[person.unit]
+        line = list(tree.line(place))
+        town = line[-2].code == TOWNS
+        office = line[-3].name.removesuffix("党工委").removesuffix("党委") if town else _office(tree, place)
+        files.setdefault(office, []).append(_member_row(person))
+    for number, (office, rows) in enumerate(files.items()):
+        yield Delivery(
+            "members", _MEMBER_DAYS[number // 3], f"{office}党员名册.xlsx", _MEMBER_COLUMNS, tuple(rows)
+        )
+
+
+def _member_row(person: Person) -> Row:
+    return (
+        person.code, person.name, person.sex, person.born_on, person.id_number, person.unit, person.joined_on,
+        person.status, person.post, person.rank, str(int(person.leader)), person.category, person.phone,
+    )  # fmt: skip
+
+
+# ── progress ──
+
+
+def _progress(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery]:
+    rng = seeded(_SEED + 1)
+    pace = paces(tree)
+    marks = milestones(tree, crowd, by_hand, pace)
+    files: dict[tuple[date, str], list[Row]] = {}
+    for mark in marks:
+        skipped = 1 + rng.randrange(2) if chance(rng, _LATE_REPORTS) else 0
+        day = reported(mark.day, skipped)
+        if day and day.isoformat() < by_hand.closed.get(mark.place.code, "9"):
+            dated = (mark.place.code, mark.milestone, mark.day.isoformat())
+            row = (*dated, mark.head, mark.reporter, mark.evidence, mark.note)
+            files.setdefault((day, _office(tree, mark.place)), []).append(row)
+    for (day, office), rows in files.items():
+        source = f"{office}进度表（{day.month}月{day.day}日）.xlsx"
+        yield Delivery("milestones", day.isoformat(), source, _MILESTONE_COLUMNS, tuple(rows))
+    studied = [
+        (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.mode, tick.text))
+        for tick in tasks(crowd, by_hand, pace, marks)
+    ]
+    yield from _weekly("tasks", "党员学习登记汇总", _TASK_COLUMNS, studied, by_hand)
+    ticked = [
+        (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text))
+        for tick in nine_ones(tree, crowd, pace)
+    ]
+    yield from _weekly("nine-ones", "领导干部“九个一”登记", _NINE_COLUMNS, ticked, by_hand)
+
+
+def _weekly(
+    kind: Kind, source: str, columns: Row, dated: Sequence[tuple[date, Row]], by_hand: Changes
+) -> Iterable[Delivery]:
+    """Cut records into one file a week; whoever has left by then is in none."""
+    files: dict[date, list[Row]] = {}
+    for done, row in dated:
+        day = reported(done)
+        if day and day.isoformat() < by_hand.left.get(row[0], "9"):
+            files.setdefault(day, []).append(row)
+    for day, rows in sorted(files.items()):
+        yield Delivery(
+            kind, day.isoformat(), f"{source}（{day.month}月{day.day}日）.xlsx", columns, tuple(rows)
+        )

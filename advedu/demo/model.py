@@ -1,0 +1,92 @@
+"""What the demonstration district is made of, and the figures it must come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Monday, 21 March 2005, day 79 of the first batch: the analysis phase (days 45 to 89) is past its middle. The
+# study phase is due in full, so are M201 and M202, and M205 with T2 fall due on the coming Sunday. So the
+# screens have something of each kind: late by two weeks and by two months, due this week, done ahead, and not
+# due yet. On 31 March, the phase's last planned day, nothing would fall due for eleven days to come.
+PINNED_DAY = "2005-03-21"
+
+# The control totals of the speech, reached on the pinned day.
+UNITS = 782
+MEMBERS = 14_972
+
+Kind = Literal["units", "members", "milestones", "tasks", "nine-ones"]
+Verb = Literal[
+    "unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt"
+]
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file that reached the clerk.
+
+    Attributes:
+        kind: what `advedu import` calls it.
+        day: the ISO day on which it was entered.
+        source: the name of the file it came in.
+        columns: identifiers of import columns.
+        rows: one text per column, empty where nothing was filled in.
+    """
+
+    kind: Kind
+    day: str
+    source: str
+    columns: Row
+    rows: tuple[Row, ...]
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the delivery as the csv file that it would have been."""
+        from hashlib import sha256
+
+        return sha256("\n".join(map(",".join, (self.columns, *self.rows))).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that the clerk recorded by hand, on the day it happened.
+
+    Attributes:
+        day: the ISO day.
+        verb: the command.
+        arguments: name and value; dict() of them is what the verb needs. `unit move`: unit, parent. `unit
+            close`: unit, reason. `member transfer`: member, unit. `member leave`: member, reason. `milestone
+            exempt`: unit, milestone, reason. `task exempt`: member, task, reason.
+    """
+
+    day: str
+    verb: Verb
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDistrict:
+    """The whole district.
+
+    Attributes:
+        pinned_day: the day the file stands at; nothing is dated later.
+        units: control total of grassroots units on that day.
+        members: control total of members on that day.
+        deliveries: by day.
+        events: by day.
+    """
+
+    pinned_day: str
+    units: int
+    members: int
+    deliveries: tuple[Delivery, ...]
+    events: tuple[Event, ...]
+
+    def steps(self) -> Iterator[Delivery | Event]:
+        """Give deliveries and events in the order they were entered; on one day the deliveries come first."""
+        everything: chain[Delivery | Event] = chain(self.deliveries, self.events)
+        yield from sorted(everything, key=lambda step: (step.day, isinstance(step, Event)))

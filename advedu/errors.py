@@ -1,0 +1,278 @@
+"""Every way in which a command can be refused: a message, what to do, and an exit code.
+
+Messages are templates in English, the catalogue's key; the one place that prints (`output.messages`) translates
+them, fills in the values and makes the values harmless for a terminal. Nothing here imports the rest of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "to be translated later")
+    """Mark a text for the catalogues without translating it yet."""
+    return text
+
+
+class AdveduError(Exception):
+    """Something that the user can understand and mend.
+
+    Attributes:
+        message: what is wrong, with `{name}` fields.
+        hint: what to do about it, with the same fields; empty when the message says it already.
+        exit_code: 1, or 2 for a wrong call.
+        example: values for the fields, used by the test that shows every message as a user sees it.
+    """
+
+    message = ""
+    hint = ""
+    exit_code = 1
+    example: Mapping[str, object] = {}
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.message)
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.message.format(**self.values)
+
+
+class UsageFault(AdveduError):
+    """A wrong call: exit code 2."""
+
+    exit_code = 2
+
+
+# ── the file ──
+
+
+class FileMissing(AdveduError):
+    message = N_("no such file: {path}")
+    hint = N_("make one with `advedu init`, or name yours with --db FILE or ADVEDU_DB")
+    example = {"path": "advedu.db"}
+
+
+class FileExists(AdveduError):
+    message = N_("{path} exists already and is left as it is")
+    hint = N_("choose another name with --db FILE, or move the old file away")
+    example = {"path": "advedu.db"}
+
+
+class NotOurFile(AdveduError):
+    message = N_("{path} is not an advedu file: {why}")
+    hint = N_("check the path; advedu only opens files that it made")
+    example = {"path": "notes.db", "why": "its application id is 0"}
+
+
+class FileTooNew(AdveduError):
+    message = N_("{path} was written by a newer advedu (file version {found}, this program knows {known})")
+    hint = N_("install the newer program; this one would not understand everything in the file")
+    example = {"path": "advedu.db", "found": 9, "known": 1}
+
+
+class FileLocked(AdveduError):
+    message = N_("{path} is being written by somebody else and stayed locked for {seconds} seconds")
+    hint = N_("wait for the other program to finish and try again; nothing was changed")
+    example = {"path": "advedu.db", "seconds": 30}
+
+
+class FileUnusable(AdveduError):
+    message = N_("{path} could not be used: {why}")
+    hint = N_("nothing was changed; check the disk, the folder's rights and the path")
+    example = {"path": "advedu.db", "why": "disk I/O error"}
+
+
+class CannotWriteOutput(AdveduError):
+    message = N_("cannot write {path}: {why}")
+    hint = N_("nothing was left behind; check the folder, its rights and the free space")
+    example = {"path": "status.csv", "why": "No such file or directory"}
+
+
+class CampaignInvalid(AdveduError):
+    message = N_("campaign definition {path}: {where}: {why}")
+    hint = N_("mend the definition; `advedu campaign show` shows a working one")
+    example = {"path": "mine.toml", "where": "milestones.M101", "why": "no such phase: studies"}
+
+
+class NoSuchCampaign(AdveduError):
+    message = N_("no campaign definition called {name}")
+    hint = N_("known: {known}; or give a .toml file")
+    example = {"name": "advanced-2004", "known": "advanced-nature-2005"}
+
+
+# ── names ──
+
+
+class NotFound(AdveduError):
+    """A name that nothing in the file bears; `nearest` is a ready list of suggestions, possibly empty."""
+
+    hint = N_("did you mean: {nearest}?")
+
+
+class NoSuchUnit(NotFound):
+    message = N_("no unit with the code or name {wanted}")
+    example = {"wanted": "景山街到", "nearest": "330304001 景山街道"}
+
+
+class NoSuchMember(NotFound):
+    message = N_("no member with the code, ID number or name {wanted}")
+    example = {"wanted": "王晓明", "nearest": "P00012 王小明"}
+
+
+class NoSuchMilestone(NotFound):
+    message = N_("no milestone with the code or name {wanted}")
+    example = {"wanted": "M109", "nearest": "M103 召开动员部署大会"}
+
+
+class NoSuchTask(NotFound):
+    message = N_("no task with the code or name {wanted}")
+    example = {"wanted": "T9", "nearest": "T1 集中学习"}
+
+
+class NoSuchItem(NotFound):
+    message = N_("no item with the code or name {wanted}")
+    example = {"wanted": "N10", "nearest": "N1 听一次先进事迹汇报"}
+
+
+class NoSuchBatch(NotFound):
+    message = N_("no batch with the code or name {wanted}")
+    example = {"wanted": "4", "nearest": "3 第三批"}
+
+
+class NoSuchOperation(AdveduError):
+    message = N_("no operation with the number {wanted}")
+    hint = N_("`advedu log` lists the operations of this file")
+    example = {"wanted": 99}
+
+
+class AmbiguousUnit(AdveduError):
+    message = N_("{wanted} names several units: {candidates}")
+    hint = N_("name the one you mean by its code")
+    example = {"wanted": "第一党支部", "candidates": "3303040010101 第一党支部, 3303040020101 第一党支部"}
+
+
+class AmbiguousMember(AdveduError):
+    message = N_("{wanted} names several members: {candidates}")
+    hint = N_("name the one you mean by code or ID number, or narrow it down with --unit")
+    example = {"wanted": "王小明", "candidates": "P00012 王小明 (区教育局), P00931 王小明 (景山社区)"}
+
+
+# ── values ──
+
+
+class BadValue(UsageFault):
+    message = N_("{option}: {value} is not valid: {why}")
+    example = {"option": "--kind", "value": "党小组", "why": "expected one of: branch 党支部"}
+
+
+class BadDay(UsageFault):
+    message = N_("{option}: {value} is no day of the calendar")
+    hint = N_("write it like 2005-01-20 or 2005年1月20日")
+    example = {"option": "--on", "value": "2005-02-30"}
+
+
+class FutureDay(AdveduError):
+    message = N_("{value} lies in the future (today is {today})")
+    hint = N_("record it on the day it happens; a day in the future is never stored")
+    example = {"value": "2005-04-01", "today": "2005-03-31"}
+
+
+class MissingValue(UsageFault):
+    message = N_("{option} is needed here")
+    hint = N_("{why}")
+    example = {"option": "--reason", "why": "an exemption carries its reason"}
+
+
+class CodeTaken(AdveduError):
+    message = N_("the code {code} already belongs to {name}")
+    hint = N_("choose another code, or change the record with `edit`")
+    example = {"code": "330304001", "name": "景山街道"}
+
+
+class IdNumberTaken(AdveduError):
+    message = N_("the ID number {id_number} already belongs to {code} {name}")
+    hint = N_("two people never share a number: check which of the two is right")
+    example = {"id_number": "330304********1234", "code": "P00012", "name": "王小明"}
+
+
+# ── rules ──
+
+
+class RootExists(AdveduError):
+    message = N_("a file has one root, and it is {code} {name}")
+    hint = N_("name the unit above with --parent")
+    example = {"code": "330304", "name": "中共瓯海区委"}
+
+
+class NotApplicable(AdveduError):
+    message = N_("{milestone} does not apply to {unit} ({kind})")
+    hint = N_("`advedu campaign show` lists what each milestone applies to")
+    example = {"milestone": "M101", "unit": "330304001001 繁荣社区党支部", "kind": "党支部"}
+
+
+class NotByDate(AdveduError):
+    message = N_("{milestone} cannot be marked by a date")
+    hint = N_("it is reached through a passed survey round alone")
+    example = {"milestone": "M305"}
+
+
+class UnitClosed(AdveduError):
+    message = N_("{unit} was closed on {closed_on}; nothing can be recorded on it from that day on")
+    hint = N_("use an earlier day, or the unit that took over")
+    example = {"unit": "330304001001 繁荣社区党支部", "closed_on": "2005-03-01"}
+
+
+class MoveMakesCircle(AdveduError):
+    message = N_("{unit} cannot move below {parent}: on {day} that unit stood below it")
+    hint = N_("move the lower unit away first")
+    example = {"unit": "330304001 景山街道", "parent": "330304001001 繁荣社区党支部", "day": "2005-03-01"}
+
+
+class NotAfterLastMove(AdveduError):
+    message = N_("{who} was already moved on {last}; a further move must be later than that")
+    hint = N_("give a later day with --on")
+    example = {"who": "P00012 王小明", "last": "2005-03-01"}
+
+
+class AlreadyGone(AdveduError):
+    message = N_("{who} left on {day}")
+    hint = N_("use an earlier day")
+    example = {"who": "P00012 王小明", "day": "2005-03-01"}
+
+
+class NotALeader(AdveduError):
+    message = N_("{who} is no leader, so the nine ones are not owed")
+    hint = N_("if that is wrong: advedu member edit {code} --leader")
+    example = {"who": "P00012 王小明", "code": "P00012"}
+
+
+class UnitInUse(AdveduError):
+    message = N_("{unit} cannot be closed on {day}: {why}")
+    hint = N_("close it on a later day, or unmark what is dated after it")
+    example = {"unit": "330304001001 繁荣社区党支部", "day": "2005-03-01", "why": "M201 is dated 2005-03-10"}
+
+
+class NothingToDo(AdveduError):
+    message = N_("nothing to change was given")
+    hint = N_("name at least one option with a new value")
+
+
+# ── reading files for import ──
+
+
+class CannotRead(AdveduError):
+    message = N_("cannot read {path}: {why}")
+    hint = N_("check the path; csv, tsv and xlsx files can be imported, or - for standard input")
+    example = {"path": "名册.xlsx", "why": "No such file or directory"}
+
+
+class NoSuchSheet(AdveduError):
+    message = N_("{path} has no sheet called {wanted}")
+    hint = N_("its sheets: {known}")
+    example = {"path": "名册.xlsx", "wanted": "党员", "known": "名册, 说明"}
+
+
+class KindUnclear(AdveduError):
+    message = N_("{path}: cannot tell what is in this file from its header")
+    hint = N_("say it: advedu import units|members|milestones|tasks|nine-ones FILE")
+    example = {"path": "名册.xlsx"}

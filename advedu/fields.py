@@ -1,0 +1,160 @@
+"""What a typed word or a spreadsheet cell means: one reader per kind of field, for commands and imports alike.
+
+A reader takes a cell (text, number, day or truth value; never empty) and returns the value to store, or raises
+`Problem` with the stable code of interface.md and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from advedu.dates import DateProblem, cell_day, cell_month_or_day
+from advedu.i18n import N_
+from advedu.identity import IdProblem, parse_id_number
+from advedu.text import normalise_name, suggestions
+
+V = TypeVar("V")
+Reader = Callable[[object], object]
+
+
+class Problem(Exception):  # noqa: N818 (a finding about a value; whoever reads the file makes an error of it)
+    """Why a value cannot be stored.
+
+    Attributes:
+        code: one of the codes of interface.md.
+        why: a template in English, for the catalogue.
+        values: what fills the template.
+    """
+
+    def __init__(self, code: str, why: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.why = why
+        self.values = values
+
+
+DATE_PROBLEMS = {
+    "date_invalid": N_("this is no day of the calendar; write it like 2005-01-20"),
+    "date_ambiguous": N_("this may be January or October; write it like 1985-01 or 1985-10"),
+    "date_future": N_("this day lies in the future (today is {today})"),
+}
+ID_PROBLEMS = {
+    "id_length": N_("an ID number has 18 digits, or 15"),
+    "id_checksum": N_("the check digit does not fit the other digits; a digit is wrong"),
+    "id_birth": N_("the day of birth inside it does not exist"),
+    "id_number_cell": N_("the ID number stands in a number cell, which keeps 15 digits only; format the column as text"),
+}
+
+
+def as_text(cell: object) -> str:
+    """Return the text of any cell: whole numbers without a decimal point, white space collapsed to single spaces."""
+    if isinstance(cell, str):
+        return cell if cell.isascii() and cell.isalnum() else " ".join(cell.split())
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def text(cell: object) -> str:
+    """Read a text. Characters that no file can keep are refused; what a terminal must not see is handled there."""
+    found = as_text(cell)
+    if found.isprintable():
+        return found
+    if "\0" in found or any("\ud800" <= char <= "\udfff" for char in found):
+        raise Problem("value_invalid", N_("it holds a character that cannot be stored"))
+    return found
+
+
+def count(cell: object) -> int:
+    """Read a whole number of people, 0 or more."""
+    found = as_text(cell).removesuffix("人").strip()
+    if found.isdigit() and len(found) <= 9:  # noqa: PLR2004 (nine digits are plenty and fit any integer)
+        return int(found)
+    raise Problem("value_invalid", N_("a whole number is expected"))
+
+
+def day(cell: object) -> str:
+    """Read a day."""
+    return _dated(cell_day, cell)
+
+
+def month_or_day(cell: object) -> str:
+    """Read a day, or a month where that is enough."""
+    return _dated(cell_month_or_day, cell)
+
+
+def _dated(read: Callable[[object], str], cell: object) -> str:
+    try:
+        return read(cell)
+    except DateProblem as problem:
+        raise Problem(problem.code, DATE_PROBLEMS[problem.code]) from None
+
+
+def past(read: Callable[[object], str], today: str) -> Callable[[object], str]:
+    """Return a reader that refuses days after `today`."""
+
+    def reader(cell: object) -> str:
+        found = read(cell)
+        if found > today:
+            raise Problem("date_future", DATE_PROBLEMS["date_future"], today=today)
+        return found
+
+    return reader
+
+
+def id_number(cell: object) -> str:
+    """Read a resident ID number: text always, because a number cell has lost its last digits."""
+    if isinstance(cell, (int, float)):
+        raise Problem("id_number_cell", ID_PROBLEMS["id_number_cell"])
+    try:
+        return parse_id_number(as_text(cell))
+    except IdProblem as problem:
+        raise Problem(problem.code, ID_PROBLEMS[problem.code]) from None
+
+
+# The words of a tick, in the form that normalise_name gives them.
+_TICKS = dict.fromkeys(("是", "√", "✓", "✔", "v", "1", "true", "yes", "y", "对", "☑"), 1) | dict.fromkeys(
+    ("否", "×", "✗", "x", "0", "false", "no", "n", "不是", "非", "无", "☐"), 0
+)
+
+
+def tick(cell: object) -> int:
+    """Read yes or no: 1 or 0."""
+    found = _TICKS.get(normalise_name(as_text(cell)))
+    if found is None:
+        raise Problem("value_invalid", N_("yes or no is expected: 是/否, √, 1/0, true/false"))
+    return found
+
+
+class Choice:
+    """A reader of a fixed list: identifiers, names and other names, forgiving of spaces, width and case.
+
+    Args:
+        words: every word that is understood, with its value.
+        shown: the words that a message lists as known.
+    """
+
+    def __init__(self, words: Iterable[tuple[str, object]], shown: Iterable[str]) -> None:
+        self.words: Mapping[str, object] = {normalise_name(word): value for word, value in words}
+        self.shown = tuple(shown)
+
+    def find(self, cell: object) -> object | None:
+        """Return the value of a word, or None."""
+        return self.words.get(normalise_name(as_text(cell)))
+
+    def __call__(self, cell: object) -> object:
+        """Return the value of a word.
+
+        Raises:
+            Problem: value_invalid, with the nearest words or the whole list.
+        """
+        found = self.find(cell)
+        if found is None:
+            nearest = suggestions(as_text(cell), self.shown)
+            if nearest:
+                raise Problem("value_invalid", N_("not on the list; did you mean {nearest}?"), nearest=", ".join(nearest))
+            raise Problem("value_invalid", N_("not on the list: {known}"), known=", ".join(self.shown))
+        return found

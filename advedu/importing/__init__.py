@@ -1,0 +1,11 @@
+"""Files → records.
+
+    sources   bytes → sheets of rows of cells (csv, tsv, xlsx)
+    layout    where the header is, which rows are data, which are title, blank, total and note
+    columns   what may stand in a file of each kind: declared, not coded
+    table     cells → values, column by column, every bad cell gathered
+    units, members, milestones, tasks, items   values → rows of the file, by the keys and rules of interface.md
+    run       files → one operation → a result
+
+To add a kind: a tuple of columns in `columns`, a module with `apply`, a line in `run.KINDS`.
+"""

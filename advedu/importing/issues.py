@@ -1,0 +1,70 @@
+"""What is wrong with a file, gathered: file, sheet, row, column, value, code and reason."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from advedu.i18n import N_, _
+from advedu.identity import scrub
+from advedu.text import neutralise
+
+
+class Issue(NamedTuple):
+    """One error or warning. `why` is a template in English and `values` fills it."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    why: str
+    values: dict[str, object]
+
+    @property
+    def message(self) -> str:
+        """The reason in the user's language."""
+        return _(self.why).format(**{name: neutralise(str(value)) for name, value in self.values.items()})
+
+    def as_json(self) -> dict[str, object]:
+        """Return what interface.md promises; ID numbers and telephones in the value are masked."""
+        value = None if self.value is None else scrub(self.value)
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "value": value,
+            "code": self.code,
+            "message": self.message,
+        }
+
+
+# Reasons that belong to rows and records; those of single values stand with their readers in `fields`.
+WHY = {
+    "column_missing": N_("the column is missing; the header must have: {needed}"),
+    "required_missing": N_("this cell must not be empty"),
+    "unit_unknown": N_("no unit with this code or full name; did you mean: {nearest}"),
+    "unit_ambiguous": N_("several units bear this name: {candidates}; write the code"),
+    "member_unknown": N_("no member with this code, ID number or name; did you mean: {nearest}"),
+    "member_ambiguous": N_("several members fit: {candidates}; write the code or the ID number"),
+    "duplicate_in_file": N_("the same record stands in row {row} already"),
+    "duplicate_id": N_("this ID number belongs to {owner} already"),
+    "would_move": N_("is now in {now}, the file says {then}; give --moves-on DATE to record a move, or correct the cell"),
+    "not_applicable": N_("{milestone} does not apply to {kind}"),
+    "not_by_date": N_("{milestone} is reached through a passed survey round alone"),
+    "row_shifted": N_("the row has more cells than the header; its cells have slipped"),
+    "unit_closed": N_("the unit was closed on {day}"),
+    "not_a_leader": N_("is not marked as a leader, so the nine ones are not owed"),
+    "second_root": N_("a file has one root, {root}; name the unit above"),
+    "circle": N_("this unit would stand below itself"),
+    "no_longer_member": N_("left on {day}; the row does not bring anybody back"),
+    "name_changed": N_("the name changes from {old} to {new}"),
+    "birth_differs": N_("the ID number says {there}, the cell {here}"),
+    "rank_unknown": N_("not among the ranks of this campaign; kept as it is"),
+    "masked_new": N_("a masked cell holds nothing that could be stored"),
+    "shift_without_reason": N_("a start of its own needs a reason (调整原因)"),
+    "unreadable": N_("{why}"),
+    "column_unknown": N_("no such column here; its cells are not imported"),
+    "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
+}

@@ -1,0 +1,262 @@
+"""Rows → members.
+
+A row's key is its code, else its ID number, else name and unit (and birth date). Fifteen thousand rows come in at
+once, so the store is asked once per chunk and not once per row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from advedu import identity
+from advedu.errors import AdveduError
+from advedu.importing.batch import Chunk, Import, stored
+from advedu.importing.table import CLEAR
+from advedu.model import Member
+from advedu.recording import members as recording
+from advedu.recording.codes import MemberCodes
+from advedu.storage import members as storage
+from advedu.storage import units
+from advedu.text import normalise_name
+from advedu.wording import error_lines
+
+# Column of the file → column of the table, in the order of the INSERT below.
+FIELDS = {
+    "name": "name",
+    "sex": "sex",
+    "born_on": "born_on",
+    "id_number": "id_number",
+    "joined_on": "joined_on",
+    "status": "status",
+    "post": "post",
+    "rank": "rank",
+    "leader": "leader",
+    "category": "category_id",
+    "phone": "phone",
+}
+_INSERT = f"INSERT INTO member (code, unit_id, {', '.join(FIELDS.values())}) VALUES ({', '.join('?' * 13)})"  # noqa: S608
+_COLUMNS = ", ".join(Member._fields)
+_NOT_NULL = {"name": "", "leader": 0}
+
+
+def apply(batch: Import, chunk: Chunk) -> None:
+    """Write the members of a chunk of rows."""
+    _Members(batch, chunk).apply()
+
+
+class _Members:
+    def __init__(self, batch: Import, chunk: Chunk) -> None:
+        self.batch = batch
+        self.chunk = chunk
+        self.codes = chunk.or_nothing("code")
+        self.values = {name: values for name in FIELDS if (values := chunk.values(name)) is not None}
+        self.names = self.values["name"]
+        self.numbers = self.values.get("id_number") or [None] * len(chunk)
+        self.born = self.values.get("born_on") or [None] * len(chunk)
+        self.units = chunk.unit_ids()
+
+    def apply(self) -> None:
+        found = self._found() if self._any_stored() else [None] * len(self.chunk)
+        self._check_twice(found)
+        new = [i for i, member in enumerate(found) if member is None and i not in self.chunk.bad]
+        self._check_new(new)
+        self._insert([i for i in new if i not in self.chunk.bad] if self.chunk.bad else new)
+        for i, member in enumerate(found):
+            if member is not None and i not in self.chunk.bad:
+                self._update(i, member)
+            self.batch.tick(1)
+
+    # ── who is who ──
+
+    def _any_stored(self) -> bool:
+        return self.batch.connection.execute("SELECT 1 FROM member LIMIT 1").fetchone() is not None
+
+    def _select(self, condition: str, wanted: Iterable[object]) -> list[Member]:
+        rows = self.batch.connection.execute(
+            f"SELECT {_COLUMNS} FROM member WHERE {condition} IN (SELECT value FROM json_each(?))",  # noqa: S608 (ours)
+            (json.dumps([value for value in wanted if value is not None and value is not CLEAR]),),
+        )
+        return [Member(*row) for row in rows]
+
+    def _found(self) -> list[Member | None]:
+        """Return, per row, the stored member that it speaks of."""
+        by_code = {member.code: member for member in self._select("code", self.codes)}
+        by_number = {member.id_number: member for member in self._select("id_number", self.numbers)}
+        by_name: dict[tuple[int, str], list[Member]] | None = None
+        found: list[Member | None] = []
+        for i, (code, number) in enumerate(zip(self.codes, self.numbers, strict=True)):
+            member = None
+            if isinstance(code, str):
+                member = by_code.get(code)
+                owner = by_number.get(number) if isinstance(number, str) else None
+                if owner is not None and owner is not member and (member is None or owner.id != member.id):
+                    self.chunk.error(i, "id_number", "duplicate_id", owner=owner.label)
+            elif isinstance(number, str):
+                member = by_number.get(number)
+            elif isinstance(self.names[i], str) and self.units[i] is not None:
+                if by_name is None:
+                    by_name = {}
+                    for each in self._select("unit_id", set(self.units)):
+                        by_name.setdefault((each.unit_id, normalise_name(each.name)), []).append(each)
+                member = self._by_name(i, by_name)
+            found.append(member)
+        return found
+
+    def _by_name(self, i: int, by_name: dict[tuple[int, str], list[Member]]) -> Member | None:
+        unit_id = self.units[i]
+        assert unit_id is not None
+        namesakes = by_name.get((unit_id, normalise_name(str(self.names[i]))), [])
+        born = self.born[i]
+        if isinstance(born, str):
+            same = [member for member in namesakes if member.born_on == born]
+            namesakes = same or [member for member in namesakes if member.born_on is None]
+        if len(namesakes) > 1:
+            candidates = ", ".join(f"{member.label} ({member.born_on or '—'})" for member in namesakes)
+            self.chunk.error(i, "name", "member_ambiguous", candidates=candidates)
+            return None
+        return namesakes[0] if namesakes else None
+
+    def _check_twice(self, found: Sequence[Member | None]) -> None:
+        """Refuse a second row with the same key, whatever the key is made of."""
+        seen = self.batch.seen_members
+        for i, member in enumerate(found):
+            if member is not None and i not in self.chunk.bad:
+                self._once(i, seen, member.id, "code" if self.codes[i] else "name")
+        for values, column, code in ((self.codes, "code", "duplicate_in_file"), (self.numbers, "id_number", "duplicate_id")):
+            texts = [value for value in values if isinstance(value, str)]
+            if len(set(texts)) < len(texts):
+                self._same_twice(values, column, code)
+        self._same_names(found)
+
+    def _once(self, i: int, seen: dict[int, int], key: int, column: str) -> None:
+        earlier = seen.setdefault(key, self.chunk.numbers[i])
+        if earlier != self.chunk.numbers[i]:
+            self.chunk.error(i, column, "duplicate_in_file", row=earlier)
+
+    def _same_twice(self, values: Sequence[object], column: str, code: str) -> None:
+        first: dict[str, int] = {}
+        for i, value in enumerate(values):
+            if not isinstance(value, str):
+                continue
+            earlier = first.setdefault(value, i)
+            if earlier == i or i in self.chunk.bad:
+                continue
+            if code == "duplicate_id" and self.codes[i] and self.codes[i] != self.codes[earlier]:
+                row = self.chunk.numbers[earlier]
+                self.chunk.error(i, column, code, owner=f"{self.codes[earlier] or ''} {self.names[earlier]} ({row})")
+            else:
+                self.chunk.error(i, column, "duplicate_in_file", row=self.chunk.numbers[earlier])
+
+    def _same_names(self, found: Sequence[Member | None]) -> None:
+        """Refuse a row that only name and unit tell apart when another row of the file fits it too."""
+        named = [i for i, code in enumerate(self.codes) if code is None and self.numbers[i] is None]
+        if not named:
+            return
+        rows: dict[tuple[object, str], list[int]] = {}
+        for i, name in enumerate(self.names):
+            if isinstance(name, str):
+                rows.setdefault((self.units[i], normalise_name(name)), []).append(i)
+        for i in named:
+            if i in self.chunk.bad or not isinstance(self.names[i], str):
+                continue
+            others = [j for j in rows[self.units[i], normalise_name(str(self.names[i]))] if j != i and self._may_be_same(i, j)]
+            if others and found[i] is None:
+                candidates = ", ".join(f"{self.names[j]} ({self.chunk.numbers[j]})" for j in others)
+                self.chunk.error(i, "name", "member_ambiguous", candidates=candidates)
+
+    def _may_be_same(self, i: int, j: int) -> bool:
+        return self.born[i] is None or self.born[j] is None or self.born[i] == self.born[j]
+
+    # ── writing ──
+
+    def _check_new(self, new: list[int]) -> None:
+        for column, values in (("name", self.names), ("unit", self.units)):
+            if None in values or CLEAR in values:
+                for i in new:
+                    if values[i] in (None, CLEAR) and i not in self.chunk.bad:
+                        self.chunk.error(i, column, "required_missing")
+        closed = self.batch.closed_units()
+        if closed:
+            for i in new:
+                if self.units[i] in closed and i not in self.chunk.bad and closed[self.units[i]] <= self.batch.today:
+                    self.chunk.error(i, "unit", "unit_closed", day=closed[self.units[i]])
+        for i, number in enumerate(self.numbers):
+            if isinstance(number, str) and isinstance(born := self.born[i], str) and i not in self.chunk.bad:
+                there = identity.born_on(number)
+                if not there.startswith(born):
+                    self.chunk.warn(i, "born_on", "birth_differs", there=there, here=born)
+
+    def _insert(self, rows: list[int]) -> None:
+        if not rows:
+            return
+        first = self.batch.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM member").fetchone()[0]
+        codes = self._codes(rows)
+        nothing = [None] * len(rows)
+        pick = itemgetter(*rows) if len(rows) > 1 else lambda values: (values[rows[0]],)
+        columns = [codes, pick(self.units)]
+        for name, field in FIELDS.items():
+            values = self.values.get(name)
+            picked: Sequence[Any] = pick(values) if values is not None else nothing
+            if CLEAR in picked or (field in _NOT_NULL and None in picked):
+                picked = [_NOT_NULL.get(field) if value in (None, CLEAR) else value for value in picked]
+            columns.append(picked)
+        self.batch.connection.executemany(_INSERT, zip(*columns, strict=True))
+        self.batch.counts["inserted"] += len(rows)
+        self.batch.seen_members.update(zip(range(first, first + len(rows)), map(self.chunk.numbers.__getitem__, rows)))
+
+    def _codes(self, rows: list[int]) -> list[Any]:
+        codes = [self.codes[i] for i in rows]
+        if None in codes or CLEAR in codes:
+            assign = self.batch.member_codes = self.batch.member_codes or MemberCodes(self.batch.connection)
+            taken = set(self.codes)
+            for place, code in enumerate(codes):
+                if not isinstance(code, str):
+                    code = assign.next()
+                    while code in taken:
+                        code = assign.next()
+                    codes[place] = code
+                    self.batch.assigned.append((self.chunk.numbers[rows[place]], str(self.names[rows[place]]), code))
+        return codes
+
+    def _update(self, i: int, member: Member) -> None:
+        given = {FIELDS[name]: values[i] for name, values in self.values.items() if values[i] is not None}
+        if given.get("name") is CLEAR:
+            self.chunk.error(i, "name", "required_missing")
+            return
+        if given.get("leader") is CLEAR:
+            given["leader"] = 0
+        unit_id = self.units[i]
+        moved = unit_id is not None and unit_id != member.unit_id
+        if moved and not self._transfer(i, member, unit_id):
+            return
+        if member.left_on is not None:
+            self.chunk.warn(i, "name", "no_longer_member", day=member.left_on)
+        row = member._asdict()
+        changed = {field: stored(value) for field, value in given.items() if row[field] != stored(value)}
+        if "name" in changed:
+            self.chunk.warn(i, "name", "name_changed", old=member.name, new=changed["name"])
+        if "id_number" in changed and changed["id_number"] is not None:
+            owner = storage.by_id_number(self.batch.connection, str(changed["id_number"]))
+            if owner is not None and owner.id != member.id:
+                self.chunk.error(i, "id_number", "duplicate_id", owner=owner.label)
+                return
+        storage.update(self.batch.connection, member.id, changed)
+        self.batch.counts["updated" if changed or moved else "unchanged"] += 1
+
+    def _transfer(self, i: int, member: Member, unit_id: int | None) -> bool:
+        """Record a dated transfer if --moves-on allows it; else the row is an error."""
+        assert unit_id is not None
+        target = units.by_id(self.batch.connection, unit_id)
+        if self.batch.moves_on is None:
+            now = units.by_id(self.batch.connection, member.unit_id)
+            self.chunk.error(i, "unit", "would_move", now=now.label, then=target.label)
+            return False
+        try:
+            recording.transfer(self.batch.connection, member, target, self.batch.moves_on, None, self.batch.entered)
+        except AdveduError as error:
+            self.chunk.error(i, "unit", "would_move", "unreadable", why="; ".join(error_lines(error)))
+            return False
+        return True

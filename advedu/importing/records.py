@@ -1,0 +1,208 @@
+"""Rows → what was done: milestones of units, tasks and personal items of members.
+
+All three have the same shape: an owner, an entry of one of the definition's lists, a day, and a few words; long (a
+row per record) or wide (a column of days per entry).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from advedu import errors, naming
+from advedu.importing.batch import Chunk, Import, stored
+from advedu.importing.table import CLEAR
+from advedu.recording import done
+from advedu.storage import records, units
+from advedu.storage.records import Record
+
+
+class Kind(NamedTuple):
+    """One kind of record.
+
+    Attributes:
+        entry: the list that its entries are in: "milestone", "task" or "item".
+        record: the table.
+        extras: the columns that go with the day.
+        day_in_key: whether records on different days stand beside one another.
+        owners: finds the owners of a chunk's rows.
+        check: raises when an owner cannot have such a record; see `recording.done`.
+    """
+
+    entry: str
+    record: Record
+    extras: tuple[str, ...]
+    day_in_key: bool
+    owners: Callable[[Chunk], list[int | None]]
+    check: Callable[[done.Rules, int, int, str], None]
+    owner_column: str
+
+
+def unit_owners(chunk: Chunk) -> list[int | None]:
+    """Return the units that the rows name."""
+    owners = chunk.unit_ids()
+    _require(chunk, "unit", owners)
+    return owners
+
+
+def member_owners(chunk: Chunk) -> list[int | None]:
+    """Return the members that the rows name by code, ID number or name (and unit)."""
+    texts = chunk.values("member") or []
+    unit_ids = chunk.unit_ids()
+    known = chunk.batch.member_names()
+    found: dict[tuple[object, object], int | None | errors.AdveduError] = {}
+    owners: list[int | None] = []
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            owners.append(None)
+            continue
+        key = (text, unit_ids[i])
+        if key not in found:
+            found[key] = known.codes.get(text) or known.numbers.get(text) or _named(chunk, text, unit_ids[i])
+        owner = found[key]
+        if isinstance(owner, errors.AmbiguousMember):
+            chunk.error(i, "member", "member_ambiguous", candidates=owner.values["candidates"])
+        elif isinstance(owner, errors.AdveduError):
+            chunk.error(i, "member", "member_unknown", nearest=owner.values["nearest"] or "—")
+        owners.append(owner if isinstance(owner, int) else None)
+    _require(chunk, "member", owners)
+    return owners
+
+
+def _named(chunk: Chunk, text: str, unit_id: int | None) -> int | errors.AdveduError:
+    """Return the member with that name in the unit, else below it, else anywhere; or the error that says why not."""
+    connection = chunk.batch.connection
+    known = chunk.batch.member_names()
+    if unit_id is not None:
+        here = known.by_name.get((text, unit_id), [])
+        if len(here) == 1:
+            return here[0]
+    try:
+        within = None if unit_id is None else units.by_id(connection, unit_id)
+        return naming.member(connection, text, within).id
+    except (errors.AmbiguousMember, errors.NoSuchMember) as error:
+        return error
+
+
+def _require(chunk: Chunk, column: str, owners: list[int | None]) -> None:
+    for i, owner in enumerate(owners):
+        if owner is None and i not in chunk.bad:
+            chunk.error(i, column, "required_missing")
+
+
+KINDS: Mapping[str, Kind] = {
+    "milestones": Kind(
+        "milestone", records.MILESTONE_DONE, ("head", "reporter", "evidence", "note"), False, unit_owners, done.check_milestone, "unit"
+    ),
+    "tasks": Kind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, done.check_task, "member"),
+    "nine-ones": Kind("item", records.ITEM_DONE, ("evidence",), True, member_owners, done.check_item, "member"),
+}
+
+
+class _Line(NamedTuple):
+    """One record that a row asks for; `column` is where its day stands."""
+
+    i: int
+    owner: int
+    entry: int
+    day: Any
+    extras: dict[str, Any]
+    column: str | int
+
+
+def apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
+    """Write the records of a chunk of rows."""
+    rules = batch.rules()
+    seen = batch.seen_records
+    rejected = 0
+    for line in _lines(chunk, kind):
+        if not isinstance(line, _Line):
+            rejected += 1
+            continue
+        if line.day is None:
+            batch.counts["unchanged"] += 1
+            continue
+        key: tuple[Any, ...] = (line.owner, line.entry)
+        if kind.day_in_key:
+            key += (line.day if isinstance(line.day, str) else "",)
+        earlier = seen.setdefault(key, chunk.numbers[line.i])
+        if earlier != chunk.numbers[line.i]:
+            chunk.error(line.i, line.column, "duplicate_in_file", row=earlier)
+            rejected += 1
+            continue
+        if isinstance(line.day, str) and not _allowed(chunk, kind, rules, line):
+            rejected += 1
+            continue
+        batch.counts[_write(batch, kind, key, line)] += 1
+        batch.tick(0)
+    batch.counts["rejected"] += rejected
+    batch.tick(len(chunk))
+
+
+def _lines(chunk: Chunk, kind: Kind) -> Iterator[_Line | None]:
+    """Yield the records that the rows ask for, and None for each that cannot be read."""
+    owners = kind.owners(chunk)
+    extras = {name: values for name in kind.extras if (values := chunk.values(name)) is not None}
+    if chunk.layout.entries:
+        yield from _wide_lines(chunk, owners, extras)
+        return
+    entries, days = chunk.or_nothing(kind.entry), chunk.or_nothing("done_on")
+    for i, entry in enumerate(entries):
+        if entry is None and i not in chunk.bad:
+            chunk.error(i, kind.entry, "required_missing")
+        owner = owners[i]
+        if i in chunk.bad or owner is None:
+            yield None
+        else:
+            given = {name: values[i] for name, values in extras.items() if values[i] is not None}
+            yield _Line(i, owner, int(str(entry)), days[i], given, "done_on")
+
+
+def _wide_lines(chunk: Chunk, owners: list[int | None], extras: dict[str, list[object]]) -> Iterator[_Line | None]:
+    known = set(chunk.bad)
+    days: dict[int, list[object]] = {}
+    bad_cells: set[tuple[int, int]] = set()
+    for entry, index in chunk.layout.entries.items():
+        before = len(chunk.batch.errors)
+        days[entry] = chunk.entry_values(index)
+        rows = {number: i for i, number in enumerate(chunk.numbers)}
+        bad_cells |= {(rows[issue.row], entry) for issue in chunk.batch.errors[before:] if issue.row in rows}
+    for i, owner in enumerate(owners):
+        if i in known or owner is None:
+            yield None
+            continue
+        given = {name: values[i] for name, values in extras.items() if values[i] is not None}
+        for entry, index in chunk.layout.entries.items():
+            if (i, entry) in bad_cells:
+                yield None
+            elif days[entry][i] is not None:
+                yield _Line(i, owner, entry, days[entry][i], given, index)
+
+
+def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:
+    try:
+        kind.check(rules, line.owner, line.entry, line.day)
+    except errors.NotApplicable as error:
+        chunk.error(line.i, line.column, "not_applicable", milestone=error.values["milestone"], kind=error.values["kind"])
+    except errors.NotByDate as error:
+        chunk.error(line.i, line.column, "not_by_date", milestone=error.values["milestone"])
+    except errors.UnitClosed as error:
+        chunk.error(line.i, line.column, "value_invalid", "unit_closed", day=error.values["closed_on"])
+    except errors.NotALeader:
+        chunk.error(line.i, kind.owner_column, "not_applicable", "not_a_leader")
+    else:
+        return True
+    return False
+
+
+def _write(batch: Import, kind: Kind, key: tuple[Any, ...], line: _Line) -> str:
+    if line.day is CLEAR:
+        if kind.day_in_key:
+            days = records.item_days(batch.connection, line.owner, line.entry)
+            removed = [records.remove(batch.connection, kind.record, (line.owner, line.entry, day)) for day in days]
+            return "updated" if any(removed) else "unchanged"
+        return "updated" if records.remove(batch.connection, kind.record, key) else "unchanged"
+    values = {name: stored(value) for name, value in line.extras.items()}
+    if not kind.day_in_key:
+        values = {"done_on": line.day, **values}
+    return records.put(batch.connection, kind.record, key, values, batch.entered)  # type: ignore[arg-type]

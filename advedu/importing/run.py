@@ -1,0 +1,168 @@
+"""Files → one operation → a result."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from advedu import vocabulary
+from advedu.errors import KindUnclear
+from advedu.importing import columns, layout, members, records, sources, units
+from advedu.importing.batch import Chunk, Import
+from advedu.importing.columns import Column
+from advedu.importing.issues import WHY, Issue
+from advedu.importing.layout import Layout, NoHeader
+from advedu.storage.history import Operation, Source
+
+# So many rows are read into values at a time; with their values they take some tens of megabytes.
+CHUNK = 20_000
+
+
+class Kind(NamedTuple):
+    """A kind of file: its columns, the list that a wide one has columns for, and what writes it."""
+
+    columns: Sequence[Column]
+    entry: str | None
+    apply: Callable[[Import, Chunk], None]
+    # Whether all rows must be known before the first is written.
+    whole: bool = False
+
+
+def _records(name: str) -> Callable[[Import, Chunk], None]:
+    return lambda batch, chunk: records.apply(batch, chunk, records.KINDS[name])
+
+
+KINDS: Mapping[str, Kind] = {
+    "units": Kind(columns.UNITS, None, units.apply, whole=True),
+    "members": Kind(columns.MEMBERS, None, members.apply),
+    "milestones": Kind(columns.MILESTONES, "milestone", _records("milestones")),
+    "tasks": Kind(columns.TASKS, "task", _records("tasks")),
+    "nine-ones": Kind(columns.ITEMS, "item", _records("nine-ones")),
+}
+
+
+class Prepared(NamedTuple):
+    """Files that were read and understood as far as their headers, before anything is written."""
+
+    kind: str
+    source: Source
+    sheets: list[tuple[str, Layout]]
+    missing: list[tuple[str, NoHeader]]
+
+    @property
+    def rows(self) -> int:
+        """How many data rows there are."""
+        return sum(len(sheet.rows) for _, sheet in self.sheets)
+
+
+def prepare(connection: sqlite3.Connection, kind: str, paths: Sequence[str], sheet: str | None = None) -> Prepared:
+    """Read files and find their headers.
+
+    Args:
+        connection: the file, whose definition tells the headings of wide sheets.
+        kind: a key of `KINDS`, or "auto".
+        paths: the files; "-" is standard input.
+        sheet: the sheet to read; by default the first one with a usable header.
+
+    Raises:
+        CannotRead, NoSuchSheet: a file is not there or not readable.
+        KindUnclear: "auto" does not recognise a header.
+    """
+    return understood(connection, kind, [sources.read(path, sheet) for path in paths])
+
+
+def understood(connection: sqlite3.Connection, kind: str, files: Sequence[sources.File]) -> Prepared:
+    """Find the headers of files that were read.
+
+    Raises:
+        KindUnclear: "auto" does not recognise a header.
+    """
+    if kind == "auto":
+        kind = _recognised(connection, files)
+    found: list[tuple[str, Layout]] = []
+    missing: list[tuple[str, NoHeader]] = []
+    for file in files:
+        looks = [_look(connection, kind, each) for each in file.sheets]
+        usable = [look for look in looks if isinstance(look, Layout)]
+        if usable:
+            found.append((file.name, usable[0]))
+        else:
+            unusable = [look for look in looks if isinstance(look, NoHeader)]
+            missing.append((file.name, min(unusable, key=lambda look: len(look.missing))))
+    source = Source(", ".join(file.source.name for file in files), ", ".join(file.source.sha256 for file in files))
+    return Prepared(kind, source, found, missing)
+
+
+def _look(connection: sqlite3.Connection, kind: str, sheet: sources.Sheet) -> Layout | NoHeader:
+    wanted = KINDS[kind]
+    entries = vocabulary.listed(connection, wanted.entry).words if wanted.entry else {}
+    return layout.find(sheet, wanted.columns, wanted.entry, entries)
+
+
+def _recognised(connection: sqlite3.Connection, files: Sequence[sources.File]) -> str:
+    """Return the one kind whose required columns every file has; the one with more known columns wins."""
+    scores = {}
+    for kind in KINDS:
+        looks = [[_look(connection, kind, sheet) for sheet in file.sheets] for file in files]
+        if all(any(isinstance(look, Layout) for look in each) for each in looks):
+            known = [look for each in looks for look in each if isinstance(look, Layout)]
+            scores[kind] = sum(len(look.columns) + len(look.entries) - len(look.unknown) for look in known)
+    best = [kind for kind, score in scores.items() if score == max(scores.values())]
+    if len(best) != 1:
+        raise KindUnclear(path=", ".join(file.name for file in files))
+    return best[0]
+
+
+def apply(
+    connection: sqlite3.Connection,
+    operation: Operation,
+    prepared: Prepared,
+    *,
+    today: str,
+    moves_on: str | None = None,
+    partial: bool = False,
+    tick: Callable[[int], None] | None = None,
+) -> Import:
+    """Write what the files say, inside an operation.
+
+    With errors the operation is abandoned, unless `partial` asks for the good records.
+    """
+    batch = Import(connection, today=today, entered=operation.day, moves_on=moves_on, partial=partial)
+    if tick:
+        batch.tick = tick
+    for name, look in prepared.missing:
+        batch.errors.append(_column_missing(name, look, KINDS[prepared.kind]))
+    for name, sheet in prepared.sheets:
+        _warn_unknown(batch, name, sheet)
+        _sheet(batch, name, sheet, KINDS[prepared.kind])
+    batch.errors.sort(key=lambda issue: (issue.file, issue.row or 0))
+    if batch.errors and not partial:
+        operation.abandon()
+    if operation.abandoned:
+        batch.counts["inserted"] = batch.counts["updated"] = 0
+    return batch
+
+
+def _sheet(batch: Import, name: str, sheet: Layout, kind: Kind) -> None:
+    batch.counts["dropped"] += sheet.dropped
+    batch.counts["read"] += len(sheet.rows)
+    size = len(sheet.rows) if kind.whole else CHUNK
+    for start in range(0, len(sheet.rows), size or 1):
+        chunk = Chunk(batch, name, sheet, kind.columns, sheet.rows[start : start + size])
+        kind.apply(batch, chunk)
+        if kind.entry is None:
+            batch.counts["rejected"] += len(chunk.bad)
+
+
+def _column_missing(name: str, look: NoHeader, kind: Kind) -> Issue:
+    missing = ", ".join(f"{column.titles[0]} ({column.name})" for column in look.missing)
+    needed = ", ".join(column.titles[0] for column in kind.columns if column.required)
+    return Issue(name, look.sheet, look.row, missing or None, None, "column_missing", WHY["column_missing"], {"needed": needed})
+
+
+def _warn_unknown(batch: Import, name: str, sheet: Layout) -> None:
+    for index in sheet.unknown:
+        title = sheet.titles[index]
+        why = WHY["column_unknown"]
+        batch.warnings.append(Issue(name, sheet.sheet, sheet.header, title, title, "column_unknown", why, {}))

@@ -1,0 +1,29 @@
+"""CSV and TSV: the identifiers as heading, so that what goes out comes in again through `import`."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any, TextIO
+
+from advedu.report import Report
+from advedu.text import neutralise
+
+# A spreadsheet takes a cell that begins like this for a formula.
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+
+
+def write(report: Report, stream: TextIO, separator: str) -> None:
+    """Write the columns and rows of a report."""
+    writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n" if separator == "," else "\n")
+    writer.writerow([column.key for column in report.columns])
+    writer.writerows([[cell(value) for value in row] for row in report.rows])
+
+
+def cell(value: Any) -> Any:
+    """Return what stands in a cell: nothing for None, 1 and 0 for ticks, harmless text for text."""
+    if isinstance(value, str):
+        text = value if value.isprintable() else neutralise(value)
+        return f"'{text}" if text.startswith(_FORMULA) else text
+    if value is None:
+        return ""
+    return int(value) if isinstance(value, bool) else value

@@ -1,0 +1,109 @@
+"""What was done: milestones of units, tasks and items of members, and exemptions."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from advedu import errors
+from advedu.i18n import _
+from advedu.model import KINDS, Entry, Member, Unit
+from advedu.storage import campaign, records
+
+
+class Rules:
+    """The definition's rules about records, and who they are about; read once per operation."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.scopes = campaign.milestone_scopes(connection)
+        self.not_by_date = campaign.not_by_date(connection)
+        self.milestones = {entry.id: entry for entry in campaign.entries(connection, "milestone")}
+        sectors = {entry.id: entry.code for entry in campaign.entries(connection, "sector")}
+        self.units: dict[int, tuple[str, str, str | None, str]] = {
+            id_: (kind, sectors.get(sector_id, ""), closed_on, f"{code} {name}")
+            for id_, code, name, kind, sector_id, closed_on in connection.execute(
+                "SELECT id, code, name, kind, sector_id, closed_on FROM unit"
+            )
+        }
+        self.leaders = {id_ for (id_,) in connection.execute("SELECT id FROM member WHERE leader = 1")}
+
+
+def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> None:
+    """Refuse a milestone that a unit cannot reach on a day.
+
+    Raises:
+        NotByDate: it is reached through a survey alone.
+        NotApplicable: it is not for units of this kind or sector.
+        UnitClosed: the unit was closed by then.
+    """
+    kind, sector, closed_on, label = rules.units[unit_id]
+    milestone = rules.milestones[milestone_id]
+    if milestone_id in rules.not_by_date:
+        raise errors.NotByDate(milestone=milestone.code)
+    if not rules.scopes.get(milestone_id, set()) & {(kind, ""), (kind, sector)}:
+        raise errors.NotApplicable(milestone=milestone.code, unit=label, kind=_(KINDS[kind]))
+    if closed_on is not None and closed_on <= day:
+        raise errors.UnitClosed(unit=label, closed_on=closed_on)
+
+
+def check_task(rules: Rules, member_id: int, task_id: int, day: str) -> None:
+    """Refuse nothing: every member owes every task."""
+
+
+def check_item(rules: Rules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as the others)
+    """Refuse an item of somebody who is no leader.
+
+    Raises:
+        NotALeader: only leaders owe the nine ones (R7).
+    """
+    if member_id not in rules.leaders:
+        raise errors.NotALeader(who="", code="")
+
+
+def mark_milestone(
+    connection: sqlite3.Connection, unit: Unit, milestone: Entry, day: str, extras: dict[str, str | None], entered: str
+) -> None:
+    """Record that a unit reached a milestone on a day; a second time changes the day."""
+    check_milestone(Rules(connection), unit.id, milestone.id, day)
+    given = {name: value for name, value in extras.items() if value is not None}
+    records.put(connection, records.MILESTONE_DONE, (unit.id, milestone.id), {"done_on": day, **given}, entered)
+
+
+def exempt(
+    connection: sqlite3.Connection, owner: Unit | Member, entry: Entry, day: str, reason: str, entered: str
+) -> None:
+    """Exempt a unit from a milestone, or a member from a task, from a day on."""
+    if isinstance(owner, Unit):
+        rules = Rules(connection)
+        kind, sector, _closed, label = rules.units[owner.id]
+        if not rules.scopes.get(entry.id, set()) & {(kind, ""), (kind, sector)}:
+            raise errors.NotApplicable(milestone=entry.code, unit=label, kind=_(KINDS[kind]))
+    record = records.MILESTONE_EXEMPTION if isinstance(owner, Unit) else records.TASK_EXEMPTION
+    records.put(connection, record, (owner.id, entry.id), {"exempt_on": day, "reason": reason}, entered)
+
+
+def unexempt(connection: sqlite3.Connection, owner: Unit | Member, entry: Entry) -> None:
+    """Lift an exemption."""
+    record = records.MILESTONE_EXEMPTION if isinstance(owner, Unit) else records.TASK_EXEMPTION
+    records.remove(connection, record, (owner.id, entry.id))
+
+
+def mark_task(
+    connection: sqlite3.Connection, member: Member, task: Entry, day: str, extras: dict[str, str | None], entered: str
+) -> None:
+    """Record that a member did a task on a day; a second time changes the day."""
+    given = {name: value for name, value in extras.items() if value is not None}
+    records.put(connection, records.TASK_DONE, (member.id, task.id), {"done_on": day, **given}, entered)
+
+
+def tick_item(
+    connection: sqlite3.Connection, member: Member, item: Entry, day: str, evidence: str | None, entered: str
+) -> None:
+    """Record that a leader did an item on a day; other days of the same item stay beside it.
+
+    Raises:
+        NotALeader: only leaders owe the nine ones (R7).
+    """
+    if not member.leader:
+        raise errors.NotALeader(who=member.label, code=member.code)
+    values = {"evidence": evidence} if evidence is not None else {}
+    records.put(connection, records.ITEM_DONE, (member.id, item.id, day), values, entered)

@@ -1,0 +1,109 @@
+"""Units: add, edit, move, close."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from advedu import errors
+from advedu.i18n import _
+from advedu.model import Unit
+from advedu.recording.codes import UnitCodes
+from advedu.storage import units
+from advedu.text import suggestions
+
+
+def nearest_units(wanted: str, known: list[tuple[str, str]]) -> str:
+    """Return the units (code, name) nearest to a misspelt name, for a message."""
+    labels = {word: f"{code} {name}" for code, name in known for word in (code, name)}
+    return ", ".join(dict.fromkeys(labels[word] for word in suggestions(wanted, labels)))
+
+
+def add(
+    connection: sqlite3.Connection, code: str | None, parent: Unit | None, values: Mapping[str, object], day: str
+) -> Unit:
+    """Add a unit below a parent, or the root.
+
+    Raises:
+        CodeTaken: another unit bears the code.
+        RootExists: no parent is named and there is a root already.
+        UnitClosed: the parent is closed.
+    """
+    if parent is None and (root := units.root(connection)):
+        raise errors.RootExists(code=root.code, name=root.name)
+    if parent is not None:
+        refuse_closed(parent, day)
+    if code is None:
+        code = UnitCodes(connection).below(parent.id if parent else None)
+    elif existing := units.by_code(connection, code):
+        raise errors.CodeTaken(code=code, name=existing.name)
+    id_ = units.insert(connection, code, parent.id if parent else None, values)
+    return units.by_id(connection, id_)
+
+
+def edit(connection: sqlite3.Connection, unit: Unit, values: Mapping[str, object]) -> None:
+    """Change what is known of a unit; values that are the same already change nothing."""
+    row = unit._asdict()
+    units.update(connection, unit.id, {name: value for name, value in values.items() if row[name] != value})
+
+
+def move(
+    connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str
+) -> None:
+    """Place a unit below another parent from a day on; figures of earlier days stay as they were.
+
+    Raises:
+        NotAfterLastMove: it moved on that day or later already.
+        UnitClosed: the parent or the unit is closed by then.
+        MoveMakesCircle: on that day or a later one the parent stands below the unit.
+        RootExists: the unit is the root.
+    """
+    if unit.parent_id == parent_id:
+        return
+    parent = units.by_id(connection, parent_id)
+    if unit.parent_id is None:
+        raise errors.RootExists(code=unit.code, name=unit.name)
+    last = units.last_move(connection, unit.id)
+    if last is not None and last >= on:
+        raise errors.NotAfterLastMove(who=unit.label, last=last)
+    refuse_closed(parent, on)
+    refuse_closed(unit, on)
+    # Moves are dated, so the parent may have come below the unit only later than `on`.
+    for day in units.move_days(connection, on):
+        if unit.id in (parent_id, *units.ancestors(connection, parent_id, day)):
+            raise errors.MoveMakesCircle(unit=unit.label, parent=parent.label, day=day)
+    units.move(connection, unit, parent_id, on, reason, entered)
+
+
+def close(connection: sqlite3.Connection, unit: Unit, on: str, reason: str | None) -> None:
+    """Close a unit from a day on.
+
+    What it recorded before stays in history. Members and units still below it stay where they are and stay counted.
+
+    Raises:
+        UnitClosed: it is closed already, on another day.
+        UnitInUse: something is dated on that day or later.
+    """
+    if unit.closed_on is not None:
+        if unit.closed_on == on:
+            return
+        raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)
+    record = units.latest_record(connection, unit.id)
+    if record is not None and record[1] >= on:
+        why = _("{what} is dated {day}").format(what=record[0], day=record[1])
+        raise errors.UnitInUse(unit=unit.label, day=on, why=why)
+    arrival = units.latest_arrival(connection, unit.id)
+    if arrival is not None and arrival >= on:
+        why = _("somebody moved into it on {day}").format(day=arrival)
+        raise errors.UnitInUse(unit=unit.label, day=on, why=why)
+    units.close(connection, unit.id, on, reason)
+
+
+def refuse_closed(unit: Unit, day: str) -> None:
+    """Refuse what is dated on or after a unit's closing.
+
+    Raises:
+        UnitClosed: it is closed by that day.
+    """
+    if unit.closed_on is not None and unit.closed_on <= day:
+        raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)

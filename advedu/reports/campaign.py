@@ -1,0 +1,90 @@
+"""The campaign's definition as it stands in the file."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from advedu import definition
+from advedu.definition import Definition
+from advedu.i18n import _
+from advedu.model import KINDS
+from advedu.report import Cell, Column, Head, Report, Table
+from advedu.storage import campaign
+
+COLUMNS = tuple(Column(key, key) for key in ("code", "name", "phase", "due_day", "required", "by_date", "kinds", "sectors"))
+
+
+def show(connection: sqlite3.Connection) -> Report:
+    """Return the whole definition; its rows, for CSV, are the milestones."""
+    head = campaign.head(connection)
+    wanted = definition.parse(campaign.definition_text(connection), head.code)
+    document = {
+        name: [item._asdict() if hasattr(item, "_asdict") else item for item in value] if isinstance(value, tuple) else value
+        for name, value in wanted._asdict().items()
+        if name != "text"
+    }
+    rows = [(*milestone[:-2], " ".join(milestone.kinds), " ".join(milestone.sectors)) for milestone in wanted.milestones]
+    return Report(
+        COLUMNS,
+        rows,
+        document={**document, "pinned_on": head.pinned_on},
+        tables=lambda: _tables(wanted),
+        title=_("{name} ({code}, version {version})").format(name=wanted.name, code=wanted.code, version=wanted.version),
+        notes=[_("Source: {source}").format(source=wanted.source)],
+    )
+
+
+def _tables(wanted: Definition) -> list[Table]:
+    phases = {phase.code: phase.name for phase in wanted.phases}
+    numbered = [
+        _listing(_("Goals"), ("", _("Goal")), [(str(i), text) for i, text in enumerate(wanted.goals, 1)]),
+        _listing(_("Principles"), ("", _("Principle")), [(str(i), text) for i, text in enumerate(wanted.principles, 1)]),
+    ]
+    return [
+        *numbered,
+        _listing(
+            _("Batches"),
+            (_("Code"), _("Name"), _("From"), _("To"), _("Scope")),
+            [tuple(batch) for batch in wanted.batches],
+        ),
+        _listing(
+            _("Phases"),
+            (_("Code"), _("Name"), _("Planned days")),
+            [(phase.code, phase.name, f"{phase.first_day}–{phase.last_day}") for phase in wanted.phases],
+        ),
+        _listing(
+            _("Milestones"),
+            (_("Code"), _("Name"), _("Phase"), _("Due day"), _("Required"), _("Applies to")),
+            [
+                (m.code, m.name, phases[m.phase], str(m.due_day), "✓" if m.required else "", _applies(m.kinds, m.sectors))
+                for m in wanted.milestones
+            ],
+        ),
+        _listing(
+            _("Tasks of every member"),
+            (_("Code"), _("Name"), _("Phase"), _("Due day")),
+            [(task.code, task.name, phases[task.phase], str(task.due_day)) for task in wanted.tasks],
+        ),
+        _listing(
+            _("Items of every leader"),
+            (_("Code"), _("Name"), _("Counted")),
+            [(item.code, item.name, "✓" if item.counted else "") for item in wanted.items],
+        ),
+        _listing(_("Rules"), (_("Code"), _("Value"), _("Words")), [(r.code, str(r.value), r.text) for r in wanted.rules]),
+        _listing(
+            _("Sectors and their focus"),
+            (_("Code"), _("Name"), _("To study"), _("To solve")),
+            [(s.code, s.name, s.study, s.problems) for s in wanted.sectors],
+        ),
+        _listing(_("Categories of members"), (_("Code"), _("Name")), [(c.code, c.name) for c in wanted.categories]),
+        _listing(_("Ranks, the lowest first"), ("", _("Name")), [(str(i), r.name) for i, r in enumerate(wanted.ranks, 1)]),
+    ]
+
+
+def _listing(title: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+    return Table(tuple(Head(head) for head in heads), [[Cell(text) for text in row] for row in rows], title)
+
+
+def _applies(kinds: tuple[str, ...], sectors: tuple[str, ...]) -> str:
+    named = " ".join(_(KINDS[kind]) for kind in kinds)
+    return f"{named} ({' '.join(sectors)})" if sectors else named

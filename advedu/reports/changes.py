@@ -1,0 +1,300 @@
+"""What changed: old → new, field by field, in words.
+
+Receipts of single commands and the history both come from the rows of `change`, so a receipt says what was written,
+not what was meant to be.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from advedu.errors import NoSuchOperation
+from advedu.i18n import N_, _
+from advedu.identity import mask_id_number, mask_phone, scrub
+from advedu.model import KINDS, SEXES, STATUSES
+from advedu.report import Cell, Column, Head, Report, Table
+from advedu.storage import campaign, history
+from advedu.storage.history import Change, Operation
+
+# What rows of each table are called.
+TABLES = {
+    "unit": N_("unit"),
+    "unit_move": N_("unit moved"),
+    "member": N_("member"),
+    "transfer": N_("member transferred"),
+    "milestone_done": N_("milestone"),
+    "milestone_exemption": N_("milestone exempted"),
+    "task_done": N_("task"),
+    "task_exemption": N_("task exempted"),
+    "item_done": N_("item"),
+    "campaign": N_("campaign"),
+}
+# Columns that need no line of their own: keys, and what stands in the operation already.
+_SILENT = ("id", "entered_on")
+COLUMNS = (
+    Column("operation", N_("Operation"), align="right"),
+    Column("what", N_("What"), TABLES),
+    Column("unit", N_("Unit")),
+    Column("member", N_("Member")),
+    Column("entry", N_("Entry")),
+    Column("field", N_("Field")),
+    Column("old", N_("Before")),
+    Column("new", N_("After")),
+)
+
+
+class Line(NamedTuple):
+    """One changed field of one row; `unit`, `member` and `entry` say whose, by code and name."""
+
+    operation: int
+    what: str
+    unit: str | None
+    member: str | None
+    entry: str | None
+    field: str
+    old: str | None
+    new: str | None
+
+
+class Words:
+    """Keys of the file → codes and names, read when first needed."""
+
+    def __init__(self, connection: sqlite3.Connection, *, reveal: bool = False) -> None:
+        self.connection = connection
+        self.reveal = reveal
+        self._lists: dict[str, dict[int, str]] = {}
+
+    def label(self, table: str, id_: Any) -> str | None:
+        """Return code and name of a unit, a member or an entry of a list."""
+        if id_ is None:
+            return None
+        if table in ("unit", "member"):
+            row = self.connection.execute(f"SELECT code || ' ' || name FROM {table} WHERE id = ?", (id_,)).fetchone()  # noqa: S608
+            return str(row[0]) if row else str(id_)
+        if table not in self._lists:
+            self._lists[table] = {entry.id: entry.label for entry in campaign.entries(self.connection, table)}
+        return self._lists[table].get(id_, str(id_))
+
+    def value(self, column: str, value: Any) -> str | None:
+        """Return a value of a column as people read it."""
+        if value is None:
+            return None
+        if column == "id_number" and not self.reveal:
+            return mask_id_number(str(value))
+        if column == "phone" and not self.reveal:
+            return mask_phone(str(value))
+        names: Mapping[str, str] = _FIXED.get(column, {})
+        if value in names:
+            return _(names[value])
+        if column == "leader":
+            return _("yes") if value else _("no")
+        table = _REFERENCES.get(column)
+        return self.label(table, value) if table else str(value)
+
+
+_FIXED: dict[str, dict[str, str]] = {"kind": KINDS, "sex": SEXES, "status": STATUSES}
+_REFERENCES = {
+    "parent_id": "unit",
+    "from_parent_id": "unit",
+    "to_parent_id": "unit",
+    "unit_id": "unit",
+    "from_unit_id": "unit",
+    "to_unit_id": "unit",
+    "sector_id": "sector",
+    "batch_id": "batch",
+    "category_id": "category",
+}
+_ENTRIES = {"milestone_id": "milestone", "task_id": "task", "item_id": "item"}
+
+
+def lines(changes: Iterable[Change], words: Words) -> list[Line]:
+    """Return one line per changed field."""
+    found: list[Line] = []
+    for change in changes:
+        row = change.new or change.old or {}
+        unit = words.label("unit", row.get("id") if change.table == "unit" else row.get("unit_id"))
+        member = words.label("member", row.get("id") if change.table == "member" else row.get("member_id"))
+        entry = next((words.label(table, row[column]) for column, table in _ENTRIES.items() if column in row), None)
+        for column in row:
+            if column in _SILENT or column in _ENTRIES or (column in ("unit_id", "member_id") and change.table != "member"):
+                continue
+            old, new = (None if side is None else side.get(column) for side in (change.old, change.new))
+            if old != new:
+                found.append(
+                    Line(
+                        change.operation,
+                        change.table,
+                        unit,
+                        member,
+                        entry,
+                        column.removesuffix("_id"),
+                        words.value(column, old),
+                        words.value(column, new),
+                    )
+                )
+    return found
+
+
+def receipt(connection: sqlite3.Connection, operation: Operation) -> Callable[[], Report]:
+    """Return what makes the receipt of an operation, once it is known whether it was kept.
+
+    Call it inside the operation: a dry run's changes are gone afterwards.
+    """
+    found = lines(history.changes(connection, operation.number), Words(connection))
+
+    def make() -> Report:
+        number = operation.number if operation.written else None
+        return Report(
+            COLUMNS,
+            [line._replace(operation=number) for line in found],  # type: ignore[arg-type]
+            head={"operation": number, "dry_run": operation.dry_run, "changed": len(found)},
+            tables=lambda: [_table(found)] if found else [],
+            title=_receipt_title(operation, found),
+        )
+
+    return make
+
+
+def _receipt_title(operation: Operation, found: list[Line]) -> str:
+    if not found:
+        return _("Nothing to change: it is stored like this already.")
+    if operation.dry_run:
+        return _("Dry run: nothing was written. This would change:")
+    return _("Done, as operation {number}:").format(number=operation.number)
+
+
+def _table(found: list[Line]) -> Table:
+    heads = (Head(_("Whose")), Head(_("What")), Head(_("Field")), Head(_("Before")), Head(_("After")))
+    return Table(heads, [_row(line) for line in found])
+
+
+def _row(line: Line) -> list[Cell]:
+    whose = line.member or line.unit or ""
+    return [
+        Cell(whose),
+        Cell(line.entry or _(TABLES.get(line.what, line.what))),
+        Cell(_(FIELDS.get(line.field, line.field))),
+        Cell(line.old or "—", "dim"),
+        Cell(line.new or "—"),
+    ]
+
+
+# Columns of the tables, in words.
+FIELDS = {
+    "code": N_("code"),
+    "name": N_("name"),
+    "parent": N_("unit above"),
+    "kind": N_("kind"),
+    "sector": N_("sector"),
+    "batch": N_("batch"),
+    "chief": N_("chief"),
+    "phone": N_("telephone"),
+    "starts_on": N_("starts on"),
+    "shift_reason": N_("reason for the shift"),
+    "declared_members": N_("declared members"),
+    "closed_on": N_("closed on"),
+    "close_reason": N_("reason for closing"),
+    "sex": N_("sex"),
+    "born_on": N_("born on"),
+    "id_number": N_("ID number"),
+    "unit": N_("unit"),
+    "joined_on": N_("joined the Party on"),
+    "status": N_("status"),
+    "post": N_("post"),
+    "rank": N_("rank"),
+    "leader": N_("leader"),
+    "category": N_("category"),
+    "left_on": N_("left on"),
+    "leave_reason": N_("reason for leaving"),
+    "done_on": N_("done on"),
+    "head": N_("head"),
+    "reporter": N_("reporter"),
+    "evidence": N_("evidence"),
+    "note": N_("note"),
+    "mode": N_("way"),
+    "exempt_on": N_("exempt from"),
+    "reason": N_("reason"),
+    "moved_on": N_("moved on"),
+    "from_parent": N_("from below"),
+    "to_parent": N_("to below"),
+    "from_unit": N_("from"),
+    "to_unit": N_("to"),
+    "pinned_on": N_("pinned day"),
+}
+
+
+# ── the log ──
+
+LOG_COLUMNS = (
+    Column("operation", N_("Operation"), align="right"),
+    Column("at", N_("When (UTC)")),
+    Column("day", N_("Day of entry")),
+    Column("who", N_("Who")),
+    Column("host", N_("From")),
+    Column("command", N_("Command")),
+    Column("source", N_("File")),
+    Column("source_sha256", "SHA-256"),
+    Column("changes", N_("Rows"), align="right"),
+)
+
+
+def log(connection: sqlite3.Connection) -> Report:
+    """Return the operations, the latest first."""
+    rows = [past._replace(command=scrub(past.command)) for past in history.operations(connection)]
+
+    def table() -> list[Table]:
+        shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256")]
+        heads = tuple(Head(_(column.title), column.align) for column in shown)
+        cells = [
+            [Cell("" if value is None else str(value)) for value in (p.number, p.at, p.who, p.host, p.command, p.source, p.changes)]
+            for p in rows
+        ]
+        return [Table(heads, cells)]
+
+    return Report(LOG_COLUMNS, rows, tables=table)
+
+
+def log_operation(connection: sqlite3.Connection, number: int) -> Report:
+    """Return what one operation changed, field by field.
+
+    Raises:
+        NoSuchOperation: there is none of that number.
+    """
+    past = next((each for each in history.operations(connection) if each.number == number), None)
+    if past is None:
+        raise NoSuchOperation(wanted=number)
+    found = lines(history.changes(connection, number), Words(connection))
+    title = _("Operation {number}: {who}, {at}: {command}").format(
+        number=number, who=past.who, at=past.at, command=scrub(past.command)
+    )
+    return Report(COLUMNS, list(found), tables=lambda: [_table(found)], title=title)
+
+
+def log_of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id: int | None = None) -> Report:
+    """Return every change of one unit's or one member's own rows, the latest first."""
+    found = [change for change in history.changes(connection) if _concerns(change, unit_id, member_id)]
+    when = {past.number: past for past in history.operations(connection)}
+    rows = [
+        (line.operation, when[line.operation].at, when[line.operation].who, *line[1:])
+        for line in reversed(lines(found, Words(connection)))
+    ]
+    columns = (COLUMNS[0], LOG_COLUMNS[1], LOG_COLUMNS[3], *COLUMNS[1:])
+
+    def table() -> list[Table]:
+        heads = tuple(Head(_(title), "right" if title == "Operation" else "left") for title in _LOG_OF)
+        cells = [[Cell(str(row[0])), Cell(row[1]), Cell(row[2]), *_row(Line(row[0], *row[3:]))[1:]] for row in rows]
+        return [Table(heads, cells)]
+
+    return Report(columns, rows, tables=table)
+
+
+_LOG_OF = (N_("Operation"), N_("When (UTC)"), N_("Who"), N_("What"), N_("Field"), N_("Before"), N_("After"))
+
+
+def _concerns(change: Change, unit_id: int | None, member_id: int | None) -> bool:
+    row = change.new or change.old or {}
+    if member_id is not None:
+        return change.key[0] == member_id if change.table == "member" else row.get("member_id") == member_id
+    return change.key[0] == unit_id if change.table == "unit" else (row.get("unit_id") == unit_id and change.table != "member")

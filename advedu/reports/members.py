@@ -1,0 +1,193 @@
+"""Members: one page, a list. ID numbers and telephones are masked unless asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from advedu import progress
+from advedu.i18n import N_, _
+from advedu.identity import mask_id_number, mask_phone
+from advedu.model import SEXES, STATUSES, Member, Unit
+from advedu.report import Cell, Column, Head, Report, Table, plain_table
+from advedu.reports.units import STATES
+from advedu.storage import campaign, figures, members, records, units
+
+COLUMNS = (
+    Column("code", N_("Code")),
+    Column("name", N_("Name")),
+    Column("sex", N_("Sex"), SEXES),
+    Column("born_on", N_("Born on")),
+    Column("id_number", N_("ID number")),
+    Column("unit", N_("Unit")),
+    Column("joined_on", N_("Joined the Party on")),
+    Column("status", N_("Status"), STATUSES),
+    Column("post", N_("Post")),
+    Column("rank", N_("Rank")),
+    Column("leader", N_("Leader")),
+    Column("category", N_("Category")),
+    Column("phone", N_("Telephone")),
+    Column("left_on", N_("Left on")),
+)
+_NARROW = ("code", "name", "sex", "born_on", "unit", "post", "rank", "leader", "phone")
+
+
+def _row(member: Member, codes: dict[int, str], categories: dict[int, str], *, reveal: bool) -> tuple[Any, ...]:
+    return (
+        member.code,
+        member.name,
+        member.sex,
+        member.born_on,
+        member.id_number if reveal or member.id_number is None else mask_id_number(member.id_number),
+        codes[member.unit_id],
+        member.joined_on,
+        member.status,
+        member.post,
+        member.rank,
+        bool(member.leader),
+        categories.get(member.category_id or 0),
+        member.phone if reveal or member.phone is None else mask_phone(member.phone),
+        member.left_on,
+    )
+
+
+def listed(
+    connection: sqlite3.Connection, top: Unit | None, *, leaders: bool = False, gone: bool = False, reveal: bool = False
+) -> Report:
+    """Return the members of a unit and all below it, unit by unit."""
+    if top is None:
+        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+    codes = {id_: code for id_, code, _ in units.names(connection)}
+    categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
+    found = [
+        member
+        for member in members.of_units(connection, top.id)
+        if (member.leader or not leaders) and (gone or member.left_on is None)
+    ]
+    rows = [_row(member, codes, categories, reveal=reveal) for member in found]
+    shown = [COLUMNS.index(column) for column in COLUMNS if column.key in _NARROW]
+
+    def table() -> list[Table]:
+        narrow = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in rows])
+        return [plain_table(narrow)]
+
+    return Report(COLUMNS, rows, tables=table, notes=[_("{count} members").format(count=len(rows))])
+
+
+def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bool = False) -> Report:
+    """Return one member: who it is, tasks, transfers, and a leader's items."""
+    codes = {id_: code for id_, code, _ in units.names(connection)}
+    categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
+    values = dict(zip((c.key for c in COLUMNS), _row(member, codes, categories, reveal=reveal), strict=True))
+    home = units.by_id(connection, member.unit_id)
+    tasks = _tasks(connection, member, home, day)
+    moves = [dict(zip(("on", "from", "to", "reason"), row, strict=True)) for row in members.transfers(connection, member.id)]
+    items = _items(connection, member, day) if member.leader else []
+    task_columns = tuple(Column(key, key) for key in (*tasks[0],)) if tasks else ()
+    return Report(
+        task_columns,
+        [tuple(task.values()) for task in tasks],
+        document={"as_of": day, **values, "leave_reason": member.leave_reason, "tasks": tasks, "transfers": moves, "items": items},
+        tables=lambda: _tables(member, home, values, categories_named(connection), tasks, moves, items),
+        title=_("{member} · as of {day}").format(member=member.label, day=day),
+    )
+
+
+def categories_named(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return category code → name."""
+    return {entry.code: entry.name for entry in campaign.entries(connection, "category")}
+
+
+def _tasks(connection: sqlite3.Connection, member: Member, home: Unit, day: str) -> list[dict[str, Any]]:
+    start = units.day_zero(connection, home, day)
+    found = []
+    for code, name, due_day, done_on, mode, exempt_on, reason in figures.member_tasks(connection, member.id):
+        due = progress.due_on(start, int(str(due_day)))
+        seen = done_on if done_on is not None and done_on <= day else None
+        found.append(
+            {
+                "task": code,
+                "task_name": name,
+                "due_on": due,
+                "done_on": seen,
+                "mode": mode if seen else None,
+                "state": progress.state(due, seen, exempt_on, day),
+                "exempt_reason": reason if exempt_on is not None and exempt_on <= day else None,
+            }
+        )
+    return found
+
+
+def _items(connection: sqlite3.Connection, member: Member, day: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": entry.code,
+            "item_name": entry.name,
+            "done_on": [on for on in records.item_days(connection, member.id, entry.id) if on <= day],
+        }
+        for entry in campaign.entries(connection, "item")
+    ]
+
+
+def _tables(
+    member: Member,
+    home: Unit,
+    values: dict[str, Any],
+    categories: dict[str, str],
+    tasks: list[dict[str, Any]],
+    moves: list[dict[str, Any]],
+    items: list[dict[str, Any]],
+) -> list[Table]:
+    lines = []
+    for column in COLUMNS[2:]:
+        value = values[column.key]
+        if value is None or value is False:
+            continue
+        if column.key == "unit":
+            value = home.label
+        elif column.key == "category":
+            value = categories[value]
+        elif value is True:
+            value = "✓"
+        elif column.words:
+            value = _(column.words[value])
+        lines.append([Cell(_(column.title), "dim"), Cell(str(value))])
+    if member.leave_reason:
+        lines.append([Cell(_("Reason for leaving"), "dim"), Cell(member.leave_reason)])
+    tables = [Table((Head(""), Head("")), lines), _task_table(tasks)]
+    if items:
+        tables.append(_item_table(items))
+    if moves:
+        heads = (Head(_("Day")), Head(_("From unit")), Head(_("To unit")), Head(_("Reason")))
+        tables.append(Table(heads, [[Cell(str(text or "")) for text in move.values()] for move in moves], _("Transfers")))
+    return tables
+
+
+def _task_table(tasks: list[dict[str, Any]]) -> Table:
+    heads = (Head(_("Task")), Head(_("Due on")), Head(_("Done on")), Head(_("State")), Head(_("Details")))
+    lines = []
+    for task in tasks:
+        sign, style, word = STATES[task["state"]]
+        details = task["exempt_reason"] or task["mode"] or ""
+        lines.append(
+            [
+                Cell(f"{task['task']} {task['task_name']}"),
+                Cell(task["due_on"] or "—"),
+                Cell(task["done_on"] or ""),
+                Cell(f"{sign} {_(word)}", style),
+                Cell(details),
+            ]
+        )
+    return Table(heads, lines, _("Tasks"))
+
+
+def _item_table(items: list[dict[str, Any]]) -> Table:
+    lines = [
+        [
+            Cell("✓" if item["done_on"] else "·", "good" if item["done_on"] else ""),
+            Cell(f"{item['item']} {item['item_name']}"),
+            Cell(", ".join(item["done_on"])),
+        ]
+        for item in items
+    ]
+    return Table((Head(""), Head(_("Item")), Head(_("Done on"))), lines, _("Nine ones and four leads"))

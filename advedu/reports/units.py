@@ -1,0 +1,187 @@
+"""Units: one page, a list, a tree."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from advedu import progress
+from advedu.i18n import N_, _
+from advedu.model import KINDS, Unit
+from advedu.report import Cell, Column, Head, Report, Table
+from advedu.storage import campaign, figures, units
+from advedu.storage.figures import Scope
+
+COLUMNS = (
+    Column("code", N_("Code")),
+    Column("name", N_("Name")),
+    Column("parent", N_("Above")),
+    Column("kind", N_("Kind"), KINDS),
+    Column("sector", N_("Sector")),
+    Column("batch", N_("Batch")),
+    Column("chief", N_("Chief")),
+    Column("phone", N_("Telephone")),
+    Column("starts_on", N_("Starts on")),
+    Column("shift_reason", N_("Reason for the shift")),
+    Column("declared_members", N_("Declared members"), align="right"),
+    Column("closed_on", N_("Closed on")),
+)
+# Where an obligation stands, in a word and a sign that needs no colour.
+STATES = {
+    "exempt": ("—", "dim", N_("exempt")),
+    "on_time": ("✓", "good", N_("on time")),
+    "ahead": ("✓", "good", N_("ahead")),
+    "done": ("✓", "good", N_("done")),
+    "done_late": ("✓", "warn", N_("done late")),
+    "overdue": ("!", "bad", N_("overdue")),
+    "open": ("·", "", N_("open")),
+    "unplanned": ("?", "warn", N_("no day planned")),
+}
+
+
+class _Lists:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.sectors = {entry.id: entry for entry in campaign.entries(connection, "sector")}
+        self.batches = {entry.id: entry for entry in campaign.entries(connection, "batch")}
+        self.codes = {id_: code for id_, code, _ in units.names(connection)}
+
+    def row(self, unit: Unit) -> tuple[Any, ...]:
+        """Return a unit's values in the order of COLUMNS; other units and entries by code."""
+        sector = self.sectors.get(unit.sector_id or 0)
+        batch = self.batches.get(unit.batch_id or 0)
+        return (
+            unit.code,
+            unit.name,
+            self.codes.get(unit.parent_id or 0),
+            unit.kind,
+            sector.code if sector else None,
+            batch.code if batch else None,
+            unit.chief,
+            unit.phone,
+            unit.starts_on,
+            unit.shift_reason,
+            unit.declared_members,
+            unit.closed_on,
+        )
+
+
+def listed(connection: sqlite3.Connection, top: Unit | None) -> Report:
+    """Return a unit and all below it, by code."""
+    if top is None:
+        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+    lists = _Lists(connection)
+    found = units.everyone(connection)
+    if top.parent_id is not None:
+        below = {id_ for id_, _ in units.subtree(connection, top.id)}
+        found = [unit for unit in found if unit.id in below]
+    rows = [lists.row(unit) for unit in found]
+    shown = [column for column in COLUMNS if column.key not in ("shift_reason", "declared_members", "starts_on")]
+
+    def table() -> list[Table]:
+        sectors = {entry.code: entry.name for entry in lists.sectors.values()}
+        kinds = {kind: _(name) for kind, name in KINDS.items()}
+        places = [COLUMNS.index(column) for column in shown]
+        heads = tuple(Head(_(column.title)) for column in shown)
+        lines = []
+        for row in rows:
+            values = [row[place] for place in places]
+            values[3], values[4] = kinds[values[3]], sectors.get(values[4])
+            lines.append([Cell("" if value is None else value) for value in values])
+        return [Table(heads, lines)]
+
+    return Report(COLUMNS, rows, tables=table, notes=[_("{count} units").format(count=len(rows))])
+
+
+def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) -> Report:
+    """Return a unit and all below it, parents before children, with their depth."""
+    columns = (*COLUMNS[:4], Column("depth", N_("Depth"), align="right"))
+    if top is None:
+        return Report(columns, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+    lists = _Lists(connection)
+    everyone = {unit.id: unit for unit in units.everyone(connection)}
+    places = [(everyone[id_], level) for id_, level in units.subtree(connection, top.id) if depth is None or level <= depth]
+
+    def table() -> list[Table]:
+        lines = [[Cell(f"{'  ' * level}{unit.label}", "dim" if unit.closed_on else ""), Cell(_(KINDS[unit.kind]))] for unit, level in places]
+        return [Table((Head(_("Unit")), Head(_("Kind"))), lines)]
+
+    return Report(columns, [(*lists.row(unit)[:4], level) for unit, level in places], tables=table)
+
+
+def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
+    """Return one unit: who it is, and every milestone that applies to it."""
+    values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
+    plan = []
+    for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(connection, Scope(unit.id, day)):
+        state = progress.state(due_on, done_on, exempt_on, day)
+        late = progress.days_late(due_on, day) if state == "overdue" else None
+        plan.append((code, name, bool(required), due_on, done_on, state, late, reason if exempt_on else None, *extras))
+    keys = ("milestone", "milestone_name", "required", "due_on", "done_on", "state", "days_late", "exempt_reason")
+    keys += ("head", "reporter", "evidence", "note")
+    batch = units.inherited_batch(connection, unit.id, day)
+    batches = {entry.id: entry for entry in campaign.entries(connection, "batch")}
+    counted = {
+        "as_of": day,
+        "effective_batch": batches[batch].code if batch else None,
+        "members": units.members_now(connection, unit.id),
+        "units_below": units.open_children(connection, unit.id),
+    }
+    columns = tuple(Column(key, key) for key in keys)
+    return Report(
+        columns,
+        plan,
+        document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan]},
+        tables=lambda: [_facts(connection, unit, counted, batches), _plan(plan)],
+        title=_("{unit} · as of {day}").format(unit=unit.label, day=day),
+    )
+
+
+def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], batches: dict[int, Any]) -> Table:
+    sectors = {entry.id: entry.name for entry in campaign.entries(connection, "sector")}
+    above = units.by_id(connection, unit.parent_id).label if unit.parent_id else None
+    names = {entry.code: entry.name for entry in batches.values()}
+    batch = names.get(counted["effective_batch"])
+    facts = (
+        (_("Kind"), _(KINDS[unit.kind])),
+        (_("Above"), above),
+        (_("Sector"), sectors.get(unit.sector_id or 0)),
+        (_("Batch"), batch if unit.batch_id or not batch else _("{batch} (as the unit above)").format(batch=batch)),
+        (_("Starts on"), unit.starts_on),
+        (_("Reason for the shift"), unit.shift_reason),
+        (_("Chief"), unit.chief),
+        (_("Telephone"), unit.phone),
+        (_("Members"), str(counted["members"])),
+        (_("Declared members"), unit.declared_members),
+        (_("Units directly below"), str(counted["units_below"])),
+        (_("Closed on"), unit.closed_on),
+        (_("Reason for closing"), unit.close_reason),
+        *zip((_("To study"), _("To solve")), campaign.focus(connection, unit.sector_id), strict=True),
+    )
+    lines = [[Cell(title, "dim"), Cell(str(text))] for title, text in facts if text not in (None, "")]
+    return Table((Head(""), Head("")), lines)
+
+
+def _plan(plan: list[tuple[Any, ...]]) -> Table:
+    heads = (Head(_("Milestone")), Head(_("Due on")), Head(_("Done on")), Head(_("State")), Head(_("Details")))
+    lines = []
+    for code, name, required, due_on, done_on, state, late, *details in plan:
+        sign, style, word = STATES[state]
+        text = f"{sign} {_(word)}" + (" " + _("({days} days)").format(days=late) if late else "")
+        label = f"{code} {name}" if required else _("{milestone} (optional)").format(milestone=f"{code} {name}")
+        more = "; ".join(str(detail) for detail in details if detail)
+        lines.append([Cell(label), Cell(due_on or "—"), Cell(done_on or ""), Cell(text, style), Cell(more)])
+    return Table(heads, lines, _("Milestones"))
+
+
+def left_behind(connection: sqlite3.Connection, closed: list[Unit]) -> list[str]:
+    """Return a warning for each closed unit that still has members or open units below it."""
+    warnings = []
+    for unit in closed:
+        members, below = units.members_now(connection, unit.id), units.open_children(connection, unit.id)
+        if members or below:
+            warnings.append(
+                _("{unit}: {members} members and {units} units are still below it and stay counted; transfer or move them").format(
+                    unit=unit.label, members=members, units=below
+                )
+            )
+    return warnings

@@ -1,0 +1,20 @@
+"""Everything that speaks SQL, and nothing else.
+
+One file per noun: `units`, `members`, `records` (what was done), `campaign` (the definition), `figures` (the counts),
+`history` (operations and changes). `connection` opens and makes files, `migrations` brings old ones up to date.
+A query of more than a few lines is a file in `queries/`, named after the question that it answers.
+
+To add a table: write it in `schema.sql`, add a step in `migrations`, and read and write it in a file of its own here.
+History comes by itself; `tests/storage/test_history.py` proves it for every table of the schema.
+"""
+
+from functools import cache
+from pathlib import Path
+
+_QUERIES = Path(__file__).with_name("queries")
+
+
+@cache
+def query(*names: str) -> str:
+    """Return the text of the named queries, one after the other."""
+    return "\n".join((_QUERIES / f"{name}.sql").read_text(encoding="utf-8") for name in names)

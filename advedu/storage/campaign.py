@@ -1,0 +1,129 @@
+"""The campaign definition inside a file, and the file's own day."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from advedu.definition import Definition
+from advedu.model import Entry
+
+
+class Campaign(NamedTuple):
+    """The head of the definition, and the day that the file may pin."""
+
+    code: str
+    name: str
+    version: int
+    source: str
+    pinned_on: str | None
+
+
+def head(connection: sqlite3.Connection) -> Campaign:
+    """Return the campaign of this file."""
+    row = connection.execute("SELECT code, name, version, source, pinned_on FROM campaign").fetchone()
+    return Campaign(*row)
+
+
+def pin(connection: sqlite3.Connection, day: str | None) -> None:
+    """Make `day` the file's own day, or give it back to the calendar."""
+    connection.execute("UPDATE campaign SET pinned_on = ?", (day,))
+
+
+# The definition's lists, which all have id, code and name. A rank's name is its code.
+_LISTS = {
+    name: f"SELECT id, code, name FROM {name} ORDER BY id"  # noqa: S608 (names from this line)
+    for name in ("batch", "phase", "milestone", "task", "item", "sector", "category")
+} | {"rank": "SELECT id, name, name FROM rank ORDER BY id"}
+
+
+def entries(connection: sqlite3.Connection, name: str) -> list[Entry]:
+    """Return the entries of one of the definition's lists, in its order."""
+    return [Entry(*row) for row in connection.execute(_LISTS[name])]
+
+
+def aliases(connection: sqlite3.Connection, name: str) -> list[tuple[int, str]]:
+    """Return (id, other name) for each entry of the lists "sector", "category" and "rank" that has other names."""
+    rows = connection.execute(f"SELECT id, aliases FROM {name} ORDER BY id")  # noqa: S608 (three known names)
+    return [(id_, alias) for id_, text in rows for alias in text.split()]
+
+
+def milestone_scopes(connection: sqlite3.Connection) -> dict[int, set[tuple[str, str]]]:
+    """Return what each milestone applies to: pairs of kind and sector code, "" being any sector."""
+    scopes: dict[int, set[tuple[str, str]]] = {}
+    for id_, kind, sector in connection.execute("SELECT milestone_id, kind, sector FROM milestone_scope"):
+        scopes.setdefault(id_, set()).add((kind, sector))
+    return scopes
+
+
+def not_by_date(connection: sqlite3.Connection) -> set[int]:
+    """Return the milestones that are reached through a survey alone."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE NOT by_date")}
+
+
+def save(connection: sqlite3.Connection, definition: Definition) -> None:
+    """Write a whole definition into a file that has none yet."""
+    put = connection.execute
+    many = connection.executemany
+    put(
+        "INSERT INTO campaign (id, code, name, version, source, definition) VALUES (1, ?, ?, ?, ?, ?)",
+        (definition.code, definition.name, definition.version, definition.source, definition.text),
+    )
+    for topic, texts in (("goal", definition.goals), ("principle", definition.principles)):
+        many(
+            "INSERT INTO campaign_text (topic, seq, text) VALUES (?, ?, ?)",
+            [(topic, seq, text) for seq, text in enumerate(texts, start=1)],
+        )
+    many("INSERT INTO rule (code, value, text) VALUES (?, ?, ?)", definition.rules)
+    many("INSERT INTO batch (code, name, starts_on, ends_on, scope) VALUES (?, ?, ?, ?, ?)", definition.batches)
+    many("INSERT INTO phase (code, name, first_day, last_day) VALUES (?, ?, ?, ?)", definition.phases)
+    phases = {phase.code: phase.id for phase in entries(connection, "phase")}
+    for milestone in definition.milestones:
+        cursor = put(
+            "INSERT INTO milestone (code, name, phase_id, due_day, required, by_date) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                milestone.code,
+                milestone.name,
+                phases[milestone.phase],
+                milestone.due_day,
+                milestone.required,
+                milestone.by_date,
+            ),
+        )
+        many(
+            "INSERT OR IGNORE INTO milestone_scope (milestone_id, kind, sector) VALUES (?, ?, ?)",
+            [(cursor.lastrowid, kind, sector) for kind in milestone.kinds for sector in milestone.sectors or ("",)],
+        )
+    many(
+        "INSERT INTO task (code, name, phase_id, due_day) VALUES (?, ?, ?, ?)",
+        [(task.code, task.name, phases[task.phase], task.due_day) for task in definition.tasks],
+    )
+    many("INSERT INTO item (code, name, counted) VALUES (?, ?, ?)", definition.items)
+    many(
+        "INSERT INTO sector (code, name, aliases, study, problems) VALUES (?, ?, ?, ?, ?)",
+        [(s.code, s.name, " ".join(s.aliases), s.study, s.problems) for s in definition.sectors],
+    )
+    many(
+        "INSERT INTO category (code, name, aliases) VALUES (?, ?, ?)",
+        [(c.code, c.name, " ".join(c.aliases)) for c in definition.categories],
+    )
+    many(
+        "INSERT INTO rank (name, aliases) VALUES (?, ?)",
+        [(rank.name, " ".join(rank.aliases)) for rank in definition.ranks],
+    )
+
+
+def focus(connection: sqlite3.Connection, sector_id: int | None) -> tuple[str, str]:
+    """Return what units of a sector are to study and to solve (D6); empty texts without a sector."""
+    row = connection.execute("SELECT study, problems FROM sector WHERE id = ?", (sector_id,)).fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def counted_items(connection: sqlite3.Connection) -> set[int]:
+    """Return the items that are counted: the nine ones, not the four leads."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM item WHERE counted")}
+
+
+def definition_text(connection: sqlite3.Connection) -> str:
+    """Return the TOML text of the definition as it was applied."""
+    return str(connection.execute("SELECT definition FROM campaign").fetchone()[0])

@@ -1,0 +1,126 @@
+"""Open a campaign file, or make one. No business logic here.
+
+A file is opened by address with `mode=rw`, so that a wrong path never makes an empty file; before the first query
+its application id and version are read. Transactions are ours alone (`isolation_level=None`).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from advedu.errors import (
+    FileExists,
+    FileLocked,
+    FileMissing,
+    FileTooNew,
+    FileUnusable,
+    NotOurFile,
+)
+from advedu.i18n import _
+
+APPLICATION_ID = 0x61647665
+FILE_VERSION = 1
+# A writer waits this long for another one before it gives up.
+LOCK_SECONDS = 30
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection to an existing campaign file, brought up to date if it is older than this program.
+
+    Raises:
+        FileMissing: there is no such file.
+        NotOurFile: it is another program's file.
+        FileTooNew: a newer program wrote it.
+        FileUnusable: it cannot be opened.
+    """
+    if not path.is_file():
+        raise FileMissing(path=path)
+    with translated(path):
+        connection = _open(path)
+        try:
+            version = _checked_version(connection, path)
+            if version < FILE_VERSION:
+                from advedu.storage import migrations
+
+                migrations.upgrade(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make a new, empty campaign file, for its owner's eyes only, and return a connection to it.
+
+    Raises:
+        FileExists: something is there already; it is not touched.
+        FileUnusable: the file cannot be made.
+    """
+    from advedu.storage import migrations
+
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise FileExists(path=path) from None
+    except OSError as error:
+        raise FileUnusable(path=path, why=error.strerror or error) from error
+    connection = None
+    try:
+        with translated(path):
+            connection = _open(path)
+            migrations.apply(connection)
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        path.unlink(missing_ok=True)
+        raise
+    return connection
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_SECONDS)
+    # foreign_keys: a record of nobody is refused. trusted_schema, cell_size_check: the file may be hostile.
+    # recursive_triggers: without it REPLACE deletes rows unseen by history.
+    for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON", "recursive_triggers = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        if _is_busy(error):
+            raise
+        raise NotOurFile(path=path, why=error) from error
+    if application != APPLICATION_ID:
+        raise NotOurFile(path=path, why=_("its application id is {found}").format(found=application))
+    if version > FILE_VERSION:
+        raise FileTooNew(path=path, found=version, known=FILE_VERSION)
+    return int(version)
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Say in the user's words what SQLite reports about the file: locked, full, unreadable.
+
+    A broken constraint is a fault of ours, not of the file, and passes through.
+    """
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
+        if _is_busy(error):
+            raise FileLocked(path=path, seconds=LOCK_SECONDS) from error
+        raise FileUnusable(path=path, why=error) from error

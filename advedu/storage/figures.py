@@ -1,0 +1,82 @@
+"""The counts. One definition of what is counted stands in `queries/scope.sql`; the queries here continue it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from advedu.progress import Figures
+from advedu.storage import query, units
+
+
+class Scope(NamedTuple):
+    """What a report looks at: a unit's subtree as of a day, `depth` levels kept apart."""
+
+    root: int
+    day: str
+    depth: int = 1
+    by: str = "tree"
+
+
+def _parameters(connection: sqlite3.Connection, scope: Scope) -> dict[str, object]:
+    return {**scope._asdict(), "batch": units.inherited_batch(connection, scope.root, scope.day)}
+
+
+def status(connection: sqlite3.Connection, scope: Scope) -> dict[int | None, Figures]:
+    """Return the figures per group: by unit (`Scope.depth` levels kept apart), by batch or by sector.
+
+    A key is a unit's, batch's or sector's; None stands for units that have no batch or sector.
+    """
+    rows = connection.execute(query("scope", "status"), _parameters(connection, scope))
+    return {group: Figures(*values) for group, *values in rows}
+
+
+class Node(NamedTuple):
+    """A unit as it stood in the tree on a day."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    depth: int
+    open: int
+    closed_on: str | None
+
+
+def nodes(connection: sqlite3.Connection, scope: Scope) -> list[Node]:
+    """Return the units down to `Scope.depth`, as the tree stood on the day, in the order of codes within a parent."""
+    rows = connection.execute(query("scope", "nodes"), _parameters(connection, scope))
+    return [Node(*row) for row in rows]
+
+
+class Overdue(NamedTuple):
+    """One milestone that one unit is late with."""
+
+    unit: str
+    unit_name: str
+    milestone: str
+    milestone_name: str
+    due_on: str
+    days_late: int
+    chief: str | None
+    phone: str | None
+
+
+def overdue(connection: sqlite3.Connection, scope: Scope) -> list[Overdue]:
+    """Return what is overdue: most days late first, then by unit, then by milestone."""
+    return [Overdue(*row) for row in connection.execute(query("scope", "overdue"), _parameters(connection, scope))]
+
+
+def unit_plan(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, ...]]:
+    """Return every milestone that applies to one unit with its dates and whether it is exempt (`unit_plan.sql`)."""
+    return connection.execute(query("scope", "unit_plan"), _parameters(connection, scope)).fetchall()
+
+
+def leader_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str, int | None, str | None]]:
+    """Return (member code, name, unit code, item id or None, its first day) for every leader and item done."""
+    return connection.execute(query("scope", "leader_items"), _parameters(connection, scope)).fetchall()
+
+
+def member_tasks(connection: sqlite3.Connection, member_id: int) -> list[tuple[str | None, ...]]:
+    """Return code, name, due day, done day, mode, exemption's day and reason of each task of one member."""
+    return connection.execute(query("member_tasks"), (member_id,)).fetchall()

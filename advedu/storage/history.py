@@ -1,0 +1,218 @@
+"""Operations, and what each of them changed.
+
+Every write of the program happens inside `operation`: one immediate transaction with one row in `operation`. Triggers
+on every table copy the old and the new values of each changed row to `change`; they read the number of the operation
+under way from `writing`, and as that is empty at any other time, a change from outside is refused by the file itself.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from advedu.model import Author
+from advedu.storage import query
+
+# The tables that history itself consists of, and those of SQLite and of the migrations.
+UNTRACKED = ("operation", "writing", "change", "_sqlite_migrations")
+
+
+class Source(NamedTuple):
+    """The file an import came from."""
+
+    name: str
+    sha256: str
+
+
+class Operation:
+    """The operation under way.
+
+    Attributes:
+        number: as `advedu log` shows it.
+        day: the day of entry, written into the records.
+        written: whether it was kept; known only after the transaction.
+    """
+
+    def __init__(self, number: int, day: str, dry_run: bool) -> None:
+        self.number = number
+        self.day = day
+        self.dry_run = dry_run
+        self.written = False
+        self.abandoned = False
+
+    def abandon(self) -> None:
+        """Keep nothing of it: the transaction is rolled back at its end."""
+        self.abandoned = True
+
+
+@contextmanager
+def operation(
+    connection: sqlite3.Connection,
+    author: Author,
+    day: str,
+    *,
+    source: Source | None = None,
+    dry_run: bool = False,
+    at: str | None = None,
+) -> Iterator[Operation]:
+    """Write, all or nothing, as one entry of the history.
+
+    An operation that changes no row leaves no entry, and neither does a dry run. `at` is the clock's time unless given.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        values = (at or datetime.now(UTC).isoformat(timespec="seconds"), day, *author, *(source or (None, None)))
+        cursor = connection.execute(
+            "INSERT INTO operation (at, day, who, host, command, source, source_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+        number = cursor.lastrowid
+        assert number is not None
+        connection.execute("INSERT INTO writing VALUES (1, ?)", (number,))
+        under_way = Operation(number, day, dry_run)
+        yield under_way
+        keep = not dry_run and not under_way.abandoned and _changed_anything(connection, number)
+        connection.execute("DELETE FROM writing")
+        connection.execute("COMMIT" if keep else "ROLLBACK")
+        under_way.written = keep
+    except BaseException:
+        # After a full disk SQLite has rolled back already, and a second time would raise.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _changed_anything(connection: sqlite3.Connection, number: int) -> bool:
+    row = connection.execute("SELECT operation_id FROM change ORDER BY id DESC LIMIT 1").fetchone()
+    return row is not None and row[0] == number
+
+
+# ── the triggers ──
+
+
+def tracked_tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the tables whose rows history follows: all but its own."""
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in rows if name not in UNTRACKED and not name.startswith("sqlite_")]
+
+
+def columns(connection: sqlite3.Connection, table: str) -> tuple[list[str], list[str]]:
+    """Return the names of a table's columns, and of those that make up its key, each in order."""
+    rows = connection.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
+    keys = [name for name, pk in sorted(rows, key=lambda row: row[1]) if pk]
+    return [name for name, _ in rows], keys
+
+
+def remove_triggers(connection: sqlite3.Connection) -> None:
+    """Take history's triggers away, so that a migration can reshape tables."""
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'history_*'")
+    for (name,) in rows.fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def install_triggers(connection: sqlite3.Connection) -> None:
+    """Put the three triggers on every table."""
+    for table in tracked_tables(connection):
+        for statement in trigger_statements(table, *columns(connection, table)):
+            connection.execute(statement)
+
+
+def trigger_statements(table: str, names: list[str], keys: list[str]) -> list[str]:
+    """Return the statements that make a table's triggers.
+
+    The row is put together with quote(): json_object() is refused inside triggers of an untrusted schema.
+    """
+
+    def literal(row: str, fields: list[str]) -> str:
+        return " || ',' || ".join(f'quote({row}."{field}")' for field in fields)
+
+    def trigger(event: str, row: str, old: str, new: str, condition: str = "") -> str:
+        return (
+            f'CREATE TRIGGER "history_{table}_{event.lower()}" AFTER {event} ON "{table}" {condition} BEGIN '
+            f"INSERT INTO change (operation_id, table_name, key, old, new) VALUES "
+            f"((SELECT operation_id FROM writing), '{table}', {literal(row, keys)}, {old}, {new}); END"
+        )
+
+    # IS NOT, not <>: an update from or to NULL is a change too; an update to the same values is none.
+    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
+    return [
+        trigger("INSERT", "NEW", "NULL", literal("NEW", names)),
+        trigger("UPDATE", "NEW", literal("OLD", names), literal("NEW", names), f"WHEN {differs}"),
+        trigger("DELETE", "OLD", literal("OLD", names), "NULL"),
+    ]
+
+
+# ── reading it ──
+
+
+class Change(NamedTuple):
+    """One changed row; `old` is None when it was added, `new` when it was taken away. Values by column."""
+
+    operation: int
+    table: str
+    key: tuple[object, ...]
+    old: dict[str, object] | None
+    new: dict[str, object] | None
+
+
+class Past(NamedTuple):
+    """One operation, with the number of rows it changed."""
+
+    number: int
+    at: str
+    day: str
+    who: str
+    host: str
+    command: str
+    source: str | None
+    source_sha256: str | None
+    changes: int
+
+
+def operations(connection: sqlite3.Connection) -> list[Past]:
+    """Return all operations, the latest first."""
+    return [Past(*row) for row in connection.execute(query("operations"))]
+
+
+def changes(connection: sqlite3.Connection, operation: int | None = None) -> list[Change]:
+    """Return what one operation changed, or what all of them did, in the order in which it happened."""
+    shapes: dict[str, list[str]] = {}
+    found = []
+    for number, table, key, old, new in connection.execute(query("changes"), {"operation": operation}):
+        if table not in shapes:
+            shapes[table] = columns(connection, table)[0]
+        names = shapes[table]
+        found.append(Change(number, table, tuple(literals(key)), _row(names, old), _row(names, new)))
+    return found
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the latest operation; 0 when there is none."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()[0])
+
+
+def _row(names: list[str], text: str | None) -> dict[str, object] | None:
+    # A row written before its table got a further column has no value for it.
+    return None if text is None else dict(zip(names, literals(text), strict=False))
+
+
+# A text in single quotes with doubled quotes inside, NULL, or a number.
+_LITERAL = re.compile(r"'((?:[^']|'')*)'|NULL|(-?[0-9.eE+-]+)")
+
+
+def literals(text: str) -> list[object]:
+    """Return the values that quote() wrote, separated by commas."""
+    values: list[object] = []
+    for match in _LITERAL.finditer(text):
+        quoted, number = match.groups()
+        if quoted is not None:
+            values.append(quoted.replace("''", "'"))
+        elif number is not None:
+            values.append(int(number) if number.lstrip("-").isdigit() else float(number))
+        else:
+            values.append(None)
+    return values

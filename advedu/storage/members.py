@@ -1,0 +1,126 @@
+"""Members: who belongs where, now and on earlier days."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from advedu.model import Member
+from advedu.storage import query
+
+_SELECT = "SELECT * FROM member"
+# The columns that `edit` and an import may set; unit and leaving have their own verbs.
+SETTABLE = (
+    "name",
+    "sex",
+    "born_on",
+    "id_number",
+    "joined_on",
+    "status",
+    "post",
+    "rank",
+    "leader",
+    "category_id",
+    "phone",
+)
+
+
+def by_id(connection: sqlite3.Connection, id_: int) -> Member:
+    """Return the member with that key."""
+    return Member(*connection.execute(f"{_SELECT} WHERE id = ?", (id_,)).fetchone())
+
+
+def by_code(connection: sqlite3.Connection, code: str) -> Member | None:
+    """Return the member with that code."""
+    row = connection.execute(f"{_SELECT} WHERE code = ?", (code,)).fetchone()
+    return Member(*row) if row else None
+
+
+def by_id_number(connection: sqlite3.Connection, id_number: str) -> Member | None:
+    """Return the member with that ID number (normalised)."""
+    row = connection.execute(f"{_SELECT} WHERE id_number = ?", (id_number,)).fetchone()
+    return Member(*row) if row else None
+
+
+def names(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:
+    """Return (id, code, name, unit id) of all members, for look-ups that forgive."""
+    return connection.execute("SELECT id, code, name, unit_id FROM member ORDER BY code").fetchall()
+
+
+def all_names(
+    connection: sqlite3.Connection,
+) -> tuple[dict[str, int], dict[str, int], dict[tuple[str, int], list[int]]]:
+    """Return code → member, ID number → member and (name, unit) → members, for whole files of records."""
+    codes: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    by_name: dict[tuple[str, int], list[int]] = {}
+    for id_, code, number, name, unit_id in connection.execute("SELECT id, code, id_number, name, unit_id FROM member"):
+        codes[code] = id_
+        by_name.setdefault((name, unit_id), []).append(id_)
+        if number is not None:
+            numbers[number] = id_
+    return codes, numbers, by_name
+
+
+def of_units(connection: sqlite3.Connection, root_id: int) -> list[Member]:
+    """Return the members of a unit and all below it as things stand now, unit by unit."""
+    return [Member(*row) for row in connection.execute(query("members_below"), (root_id,))]
+
+
+def last_code(connection: sqlite3.Connection, prefix: str) -> int:
+    """Return the greatest number among the codes that are `prefix` and digits; 0 when there is none."""
+    (number,) = connection.execute(
+        "SELECT max(CAST(substr(code, ?2) AS INTEGER)) FROM member"
+        " WHERE code GLOB ?1 || '[0-9]*' AND substr(code, ?2) NOT GLOB '*[^0-9]*'",
+        (prefix, len(prefix) + 1),
+    ).fetchone()
+    return int(number or 0)
+
+
+def insert(connection: sqlite3.Connection, code: str, unit_id: int, values: Mapping[str, object]) -> int:
+    """Add a member and return the key."""
+    row = {"code": code, "unit_id": unit_id, **values}
+    marks = ", ".join("?" * len(row))
+    statement = f"INSERT INTO member ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 (column names are ours)
+    cursor = connection.execute(statement, tuple(row.values()))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def update(connection: sqlite3.Connection, id_: int, values: Mapping[str, object]) -> None:
+    """Set columns of a member."""
+    if values:
+        sets = ", ".join(f"{name} = ?" for name in values)
+        connection.execute(f"UPDATE member SET {sets} WHERE id = ?", (*values.values(), id_))  # noqa: S608
+
+
+def last_transfer(connection: sqlite3.Connection, id_: int) -> str | None:
+    """Return the day of a member's latest transfer."""
+    (day,) = connection.execute("SELECT max(moved_on) FROM transfer WHERE member_id = ?", (id_,)).fetchone()
+    return day if day is None else str(day)
+
+
+def transfer(
+    connection: sqlite3.Connection, member: Member, unit_id: int, on: str, reason: str | None, entered: str
+) -> None:
+    """Let a member belong to another unit from a day on."""
+    connection.execute(
+        "INSERT INTO transfer (member_id, moved_on, from_unit_id, to_unit_id, reason, entered_on)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (member.id, on, member.unit_id, unit_id, reason, entered),
+    )
+    connection.execute("UPDATE member SET unit_id = ? WHERE id = ?", (unit_id, member.id))
+
+
+def leave(connection: sqlite3.Connection, id_: int, on: str, reason: str | None) -> None:
+    """Let a member belong nowhere from a day on."""
+    connection.execute("UPDATE member SET left_on = ?, leave_reason = ? WHERE id = ?", (on, reason, id_))
+
+
+def transfers(connection: sqlite3.Connection, id_: int) -> list[tuple[str, str, str, str | None]]:
+    """Return a member's transfers: day, from and to as "code name", reason."""
+    return connection.execute(
+        "SELECT t.moved_on, f.code || ' ' || f.name, u.code || ' ' || u.name, t.reason FROM transfer t"
+        " JOIN unit f ON f.id = t.from_unit_id JOIN unit u ON u.id = t.to_unit_id WHERE member_id = ? ORDER BY 1",
+        (id_,),
+    ).fetchall()

@@ -1,0 +1,65 @@
+-- The one definition of what is counted (domain.md, “How figures are counted”); every report continues from here.
+--
+-- :root   the unit whose subtree is looked at      :batch  the batch it inherits on that day, or NULL
+-- :day    the as-of day                            :depth  units deeper than this count for their ancestor there
+-- :by     what lines are summed up by: 'tree', 'batch' or 'sector'
+WITH RECURSIVE
+-- The subtree as it stood on the day: a later move is undone by looking at where its first one started from.
+walk (unit_id, depth, node_id, batch_id) AS (
+  SELECT :root, 0, :root, :batch
+  UNION ALL
+  SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
+    FROM walk w JOIN unit u ON u.parent_id = w.unit_id
+   WHERE NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > :day)
+  UNION ALL
+  SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
+    FROM walk w JOIN unit_move v ON v.from_parent_id = w.unit_id JOIN unit u ON u.id = v.unit_id
+   WHERE v.moved_on > :day
+     AND NOT EXISTS (SELECT 1 FROM unit_move e WHERE e.unit_id = v.unit_id AND e.moved_on > :day AND e.moved_on < v.moved_on)
+),
+-- Each unit with its day 0: its own, else the first day of its batch.
+scope AS MATERIALIZED (
+  SELECT w.unit_id, w.depth, u.kind, u.sector_id,
+         CASE :by WHEN 'tree' THEN w.node_id WHEN 'batch' THEN w.batch_id ELSE u.sector_id END AS group_id,
+         coalesce(u.starts_on, b.starts_on) AS starts_on,
+         u.closed_on IS NULL OR u.closed_on > :day AS open,
+         u.kind || '|' || coalesce(s.code, '') || '|' || coalesce(u.starts_on, b.starts_on, '') AS profile
+    FROM walk w JOIN unit u ON u.id = w.unit_id
+    LEFT JOIN batch b ON b.id = w.batch_id
+    LEFT JOIN sector s ON s.id = u.sector_id
+),
+-- What units of one kind, sector and day 0 owe, and when: a few dozen lines instead of a date per unit and milestone.
+profile AS MATERIALIZED (
+  SELECT DISTINCT s.profile, s.kind, coalesce(x.code, '') AS sector, s.starts_on
+    FROM scope s LEFT JOIN sector x ON x.id = s.sector_id
+   WHERE s.open
+),
+calendar AS MATERIALIZED (
+  SELECT p.profile, m.id AS milestone_id, date(p.starts_on, m.due_day || ' days') AS due_on
+    FROM profile p JOIN milestone m
+   WHERE m.required
+     AND EXISTS (SELECT 1 FROM milestone_scope a WHERE a.milestone_id = m.id AND a.kind = p.kind AND a.sector IN ('', p.sector))
+),
+-- One line per expected milestone of a unit: those that apply, less exemptions.
+obligation AS (
+  SELECT s.unit_id, s.group_id, c.milestone_id, c.due_on, d.done_on
+    FROM scope s
+    JOIN calendar c ON c.profile = s.profile
+    LEFT JOIN milestone_done d ON d.unit_id = s.unit_id AND d.milestone_id = c.milestone_id AND d.done_on <= :day
+   WHERE s.open
+     AND NOT EXISTS (SELECT 1 FROM milestone_exemption x
+                      WHERE x.unit_id = s.unit_id AND x.milestone_id = c.milestone_id AND x.exempt_on <= :day)
+),
+-- Who belonged to the units on the day, likewise undoing later transfers. Looked at once per use, never stored.
+person (unit_id, group_id, starts_on, member_id, leader) AS NOT MATERIALIZED (
+  SELECT s.unit_id, s.group_id, s.starts_on, m.id, m.leader
+    FROM scope s CROSS JOIN member m ON m.unit_id = s.unit_id
+   WHERE (m.left_on IS NULL OR m.left_on > :day)
+     AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.member_id = m.id AND t.moved_on > :day)
+  UNION ALL
+  SELECT s.unit_id, s.group_id, s.starts_on, m.id, m.leader
+    FROM scope s CROSS JOIN transfer t ON t.from_unit_id = s.unit_id CROSS JOIN member m ON m.id = t.member_id
+   WHERE t.moved_on > :day
+     AND (m.left_on IS NULL OR m.left_on > :day)
+     AND NOT EXISTS (SELECT 1 FROM transfer e WHERE e.member_id = m.id AND e.moved_on > :day AND e.moved_on < t.moved_on)
+)

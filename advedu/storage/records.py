@@ -1,0 +1,81 @@
+"""What was done: milestones of units, tasks and personal items of members, and exemptions.
+
+All of them have the same shape, a key and a few values, so they share their statements; `RECORDS` lists them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Record(NamedTuple):
+    """A table of records: its key columns and the columns that hold values (without the day of entry)."""
+
+    table: str
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+MILESTONE_DONE = Record(
+    "milestone_done", ("unit_id", "milestone_id"), ("done_on", "head", "reporter", "evidence", "note")
+)
+MILESTONE_EXEMPTION = Record("milestone_exemption", ("unit_id", "milestone_id"), ("exempt_on", "reason"))
+TASK_DONE = Record("task_done", ("member_id", "task_id"), ("done_on", "mode", "note"))
+TASK_EXEMPTION = Record("task_exemption", ("member_id", "task_id"), ("exempt_on", "reason"))
+ITEM_DONE = Record("item_done", ("member_id", "item_id", "done_on"), ("evidence",))
+
+RECORDS = (MILESTONE_DONE, MILESTONE_EXEMPTION, TASK_DONE, TASK_EXEMPTION, ITEM_DONE)
+
+Key = tuple[int | str, ...]
+
+
+def _where(record: Record) -> str:
+    return " AND ".join(f"{column} = ?" for column in record.key)
+
+
+def get(connection: sqlite3.Connection, record: Record, key: Key) -> dict[str, str | None] | None:
+    """Return the values of one record, or None."""
+    row = connection.execute(
+        f"SELECT {', '.join(record.values)} FROM {record.table} WHERE {_where(record)}",  # noqa: S608 (ours)
+        key,
+    ).fetchone()
+    return dict(zip(record.values, row, strict=True)) if row else None
+
+
+def put(connection: sqlite3.Connection, record: Record, key: Key, values: Mapping[str, str | None], entered: str) -> str:
+    """Add a record, or change the values given of a stored one; return "inserted", "updated" or "unchanged"."""
+    stored = get(connection, record, key)
+    if stored is None:
+        columns = (*record.key, *values, "entered_on")
+        marks = ", ".join("?" * len(columns))
+        connection.execute(
+            f"INSERT INTO {record.table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 (ours)
+            (*key, *values.values(), entered),
+        )
+        return "inserted"
+    changed = {name: value for name, value in values.items() if stored[name] != value}
+    if not changed:
+        return "unchanged"
+    changed["entered_on"] = entered
+    sets = ", ".join(f"{name} = ?" for name in changed)
+    connection.execute(
+        f"UPDATE {record.table} SET {sets} WHERE {_where(record)}",  # noqa: S608 (ours)
+        (*changed.values(), *key),
+    )
+    return "updated"
+
+
+def remove(connection: sqlite3.Connection, record: Record, key: Key) -> bool:
+    """Take a record away; history keeps it. Tell whether there was one."""
+    cursor = connection.execute(f"DELETE FROM {record.table} WHERE {_where(record)}", key)  # noqa: S608 (ours)
+    return cursor.rowcount > 0
+
+
+def item_days(connection: sqlite3.Connection, member_id: int, item_id: int) -> list[str]:
+    """Return the days on which a leader did an item, the earliest first."""
+    rows = connection.execute(
+        "SELECT done_on FROM item_done WHERE member_id = ? AND item_id = ? ORDER BY 1", (member_id, item_id)
+    )
+    return [day for (day,) in rows]

@@ -1,0 +1,68 @@
+"""The words of fixed lists, as people write them, and what they stand for.
+
+Kinds, sexes and states are part of the program; batches, sectors, categories, ranks, milestones, tasks and items are
+data of the campaign in the file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from advedu.fields import Choice
+from advedu.storage import campaign
+
+# The Chinese words are data, not interface: they are understood in both languages.
+KIND_WORDS = {
+    "district": ("区委", "县委", "市委", "地方党委"),
+    "committee": ("党委", "党的委员会", "基层党委", "镇党委", "街道党委", "机关党委", "乡党委"),
+    "party_group": ("党组",),
+    "work_committee": ("党工委", "工委", "街道党工委", "街工委"),
+    "general_branch": ("党总支", "总支", "党总支部", "总支部"),
+    "branch": ("党支部", "支部", "联合党支部", "联合支部"),
+    "group": ("分组", "组", "归口", "系统"),
+}
+SEX_WORDS = {"male": ("男", "男性", "m"), "female": ("女", "女性", "f")}
+STATUS_WORDS = {
+    "full": ("正式党员", "正式", "中共党员", "党员"),
+    "probationary": ("预备党员", "预备", "中共预备党员"),
+}
+
+
+def _choice(words: dict[str, tuple[str, ...]]) -> Choice:
+    pairs = [(word, code) for code, others in words.items() for word in (code, *others)]
+    return Choice(pairs, [f"{code} {others[0]}" for code, others in words.items()])
+
+
+def kinds() -> Choice:
+    """Return the reader of kinds of unit."""
+    return _choice(KIND_WORDS)
+
+
+def sexes() -> Choice:
+    """Return the reader of 男 and 女."""
+    return _choice(SEX_WORDS)
+
+
+def statuses() -> Choice:
+    """Return the reader of 正式党员 and 预备党员."""
+    return _choice(STATUS_WORDS)
+
+
+def listed(connection: sqlite3.Connection, name: str) -> Choice:
+    """Return the reader of one of the definition's lists ("batch", "sector", …): code or name → key."""
+    entries = campaign.entries(connection, name)
+    words: list[tuple[str, object]] = [(word, entry.id) for entry in entries for word in (entry.code, entry.name)]
+    if name in ("sector", "category", "rank"):
+        # A name of one entry wins over another name of a different one.
+        words = [(alias, id_) for id_, alias in campaign.aliases(connection, name)] + words
+    if name == "batch":
+        words += [(f"{prefix}{entry.code}{suffix}", entry.id) for entry in entries for prefix, suffix in (("第", "批"),)]
+        words += [(f"{entry.code}批", entry.id) for entry in entries]
+    return Choice(words, [f"{entry.code} {entry.name}" if name != "rank" else entry.name for entry in entries])
+
+
+def ranks(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the usual form of every known name of a rank, keyed as `normalise_name` gives it."""
+    names = {entry.id: entry.name for entry in campaign.entries(connection, "rank")}
+    reader = listed(connection, "rank")
+    return {word: names[int(str(id_))] for word, id_ in reader.words.items()}

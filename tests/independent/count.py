@@ -1,0 +1,424 @@
+"""The count in plain, slow, obvious Python, to be held against the program's figures.
+
+Written from the description of the domain and the promised interface alone, never from the program.
+Where the descriptions leave room, these readings were fixed:
+
+- Tree, membership, exemption and closing are as of the day: what is dated on or before the as-of
+  day has happened. `starts_on`, batch, kind, sector and the leader flag carry no date: they are as
+  they are now.
+- An owing unit is open on the day and has at least one required milestone that applies to it and is
+  not exempted by the day. Exempted from all of them it owes nothing: it is neither owing nor at
+  zero.
+- `units` are the open ones of the kinds committee, general branch and branch, owing or not.
+- A unit closed on or before the day leaves `units`, `units_owing` and every milestone figure.
+  Members who are still in it and everything below it stay counted; it keeps its row among its
+  parent's children, if need be full of zeros. It still passes its batch on, and still gives its own
+  members their day 0.
+- Day 0 of a unit is its own `starts_on`, else the first day of its batch: its own, else its nearest
+  ancestor's in the tree of the day. A member's is that of the unit he or she is in on the day,
+  whatever that unit's kind, closed or not.
+- Without a day 0 all is owed and nothing is ever due, hence nothing is overdue, and nothing done is
+  on time.
+- Exempted wins over done: an exempted milestone leaves expected, due, done, on time and overdue.
+- Sectors, unlike batches, are not inherited.
+- The own row is last, and there is one when the unit itself contributes anything but zero.
+- Rows by batch: every batch of the definition in its order, zeros included, then one without a code
+  if any unit in scope (of any kind, open or closed) has no batch. Rows by sector: those that occur
+  among the units in scope.
+- Leads (L1 to L4) and optional milestones are never counted.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tests.independent.model import (
+    BRANCH,
+    COMMITTEE,
+    GENERAL_BRANCH,
+    PARTY_GROUP,
+    WORK_COMMITTEE,
+    District,
+    Unit,
+)
+
+GRASSROOTS = {COMMITTEE, GENERAL_BRANCH, BRANCH}
+
+FIGURES = (
+    "units",
+    "units_owing",
+    "members",
+    "members_due",
+    "members_covered",
+    "milestones_expected",
+    "milestones_due",
+    "milestones_done",
+    "milestones_on_time",
+    "milestones_overdue",
+    "units_overdue",
+    "units_at_zero",
+    "worst_days_late",
+    "leaders",
+    "leaders_complete",
+    "nine_ones_expected",
+    "nine_ones_done",
+)
+
+
+@dataclass(frozen=True)
+class Batch:
+    code: int
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Milestone:
+    code: str
+    name: str
+    due_day: int
+    kinds: frozenset[str]
+    required: bool = True
+    sectors: frozenset[str] | None = None
+
+    def applies_to(self, unit: Unit) -> bool:
+        return unit.kind in self.kinds and (self.sectors is None or unit.sector in self.sectors)
+
+
+@dataclass(frozen=True)
+class Task:
+    code: str
+    name: str
+    due_day: int
+
+
+@dataclass(frozen=True)
+class Campaign:
+    batches: tuple[Batch, ...]
+    milestones: tuple[Milestone, ...]
+    tasks: tuple[Task, ...]
+    items: dict[str, str]
+    """The counted items of a leader, name by code."""
+    leads: dict[str, str]
+    """Recorded beside them, never counted."""
+
+
+WITH_A_BODY = frozenset({COMMITTEE, PARTY_GROUP, WORK_COMMITTEE})
+ALL_OWING = WITH_A_BODY | {GENERAL_BRANCH, BRANCH}
+
+DEFAULT_CAMPAIGN = Campaign(
+    batches=(
+        Batch(1, date(2005, 1, 1), date(2005, 6, 30)),
+        Batch(2, date(2005, 7, 1), date(2005, 12, 31)),
+        Batch(3, date(2006, 1, 1), date(2006, 6, 30)),
+    ),
+    milestones=(
+        Milestone("M101", "成立领导小组和工作机构", 15, WITH_A_BODY),
+        Milestone("M102", "制定教育活动方案", 20, WITH_A_BODY),
+        Milestone("M103", "召开动员部署大会", 30, ALL_OWING),
+        Milestone("M104", "集中学习培训", 44, ALL_OWING),
+        Milestone("M201", "广泛征求群众意见", 55, ALL_OWING),
+        Milestone("M202", "对照标准找准突出问题", 65, ALL_OWING),
+        Milestone("M203", "谈心活动", 70, ALL_OWING, required=False),
+        Milestone("M204", "撰写党性分析材料", 75, ALL_OWING, required=False),
+        Milestone("M205", "召开专题组织生活会", 85, ALL_OWING),
+        Milestone("M206", "通报评议情况", 89, ALL_OWING, required=False),
+        Milestone("M301", "制定整改方案", 100, ALL_OWING),
+        Milestone("M302", "公布整改措施", 105, ALL_OWING),
+        Milestone("M303", "公布整改结果", 125, ALL_OWING),
+        Milestone("M304", "建章立制", 130, ALL_OWING),
+        Milestone("M305", "群众满意度测评", 130, ALL_OWING),
+        Milestone("M306", "召开总结大会", 134, ALL_OWING),
+    ),
+    tasks=(
+        Task("T1", "集中学习", 44),
+        Task("T2", "参加专题组织生活会", 85),
+        Task("T3", "制定个人整改措施", 100),
+    ),
+    items={
+        "N1": "听一次先进事迹汇报",
+        "N2": "开展一次慰问活动",
+        "N3": "上一次党课",
+        "N4": "听一堂党史课",
+        "N5": "建立一个联系点",
+        "N6": "开展一次谈心活动",
+        "N7": "听一次群众意见",
+        "N8": "过一次专题双重组织生活",
+        "N9": "开展一次解决群众困难的活动",
+    },
+    leads={
+        "L1": "带头参加学习",
+        "L2": "带头查找问题",
+        "L3": "带头制定和落实整改措施",
+        "L4": "带头联系基层和群众",
+    },
+)
+
+
+class Day:
+    """The district as it stands on one day."""
+
+    def __init__(self, district: District, campaign: Campaign, day: date) -> None:
+        self.district = district
+        self.campaign = campaign
+        self.day = day
+        self.units = {unit.code: unit for unit in district.units}
+        self.parent = {unit.code: unit.parent for unit in district.units}
+        for move in sorted(district.moves, key=lambda move: move.on):
+            if move.on <= day:
+                self.parent[move.unit] = move.parent
+        self.closed = {closing.unit for closing in district.closings if closing.on <= day}
+        left = {leaving.member for leaving in district.leavings if leaving.on <= day}
+        self.unit_of = {member.code: member.unit for member in district.members if member.code not in left}
+        for transfer in sorted(district.transfers, key=lambda transfer: transfer.on):
+            if transfer.on <= day and transfer.member in self.unit_of:
+                self.unit_of[transfer.member] = transfer.unit
+
+    def root(self) -> str | None:
+        for unit in self.district.units:
+            if unit.parent is None:
+                return unit.code
+        return None
+
+    def children(self, code: str) -> list[str]:
+        return sorted(child for child, parent in self.parent.items() if parent == code)
+
+    def subtree(self, code: str) -> list[str]:
+        codes = [code]
+        for child in self.children(code):
+            codes += self.subtree(child)
+        return codes
+
+    def batch(self, code: str) -> int | None:
+        here: str | None = code
+        while here is not None:
+            own = self.units[here].batch
+            if own is not None:
+                return own
+            here = self.parent[here]
+        return None
+
+    def day_zero(self, code: str) -> date | None:
+        own = self.units[code].starts_on
+        if own is not None:
+            return own
+        number = self.batch(code)
+        for batch in self.campaign.batches:
+            if batch.code == number:
+                return batch.first_day
+        return None
+
+    def due_on(self, code: str, due_day: int) -> date | None:
+        zero = self.day_zero(code)
+        return None if zero is None else zero + timedelta(days=due_day)
+
+    def expected(self, code: str) -> list[Milestone]:
+        """The required milestones that a unit owes on this day."""
+        if code in self.closed:
+            return []
+        return [
+            milestone
+            for milestone in self.campaign.milestones
+            if milestone.required
+            and milestone.applies_to(self.units[code])
+            and not self._by_now(self.district.milestone_exemptions.get((code, milestone.code)))
+        ]
+
+    def done_on(self, code: str, milestone: Milestone) -> date | None:
+        done = self.district.milestone_dates.get((code, milestone.code))
+        return done if self._by_now(done) else None
+
+    def days_late(self, code: str, milestone: Milestone) -> int:
+        """How many days an expected milestone is overdue; 0 when it is not."""
+        due = self.due_on(code, milestone.due_day)
+        if due is None or due >= self.day or self.done_on(code, milestone) is not None:
+            return 0
+        return (self.day - due).days
+
+    def due_tasks(self, member: str) -> list[Task]:
+        """The tasks of a member whose due day has come and from which nobody exempted him or her."""
+        due = []
+        for task in self.campaign.tasks:
+            exempted = self._by_now(self.district.task_exemptions.get((member, task.code)))
+            if self._by_now(self.due_on(self.unit_of[member], task.due_day)) and not exempted:
+                due.append(task)
+        return due
+
+    def task_is_done(self, member: str, task: Task) -> bool:
+        return self._by_now(self.district.task_dates.get((member, task.code)))
+
+    def first_dates(self, member: str) -> dict[str, date]:
+        """The earliest date of each of the nine that a leader has done."""
+        first: dict[str, date] = {}
+        for who, item, on in self.district.nine_ones:
+            if who == member and item in self.campaign.items and self._by_now(on):
+                first[item] = min(on, first.get(item, on))
+        return first
+
+    def _by_now(self, on: date | None) -> bool:
+        return on is not None and on <= self.day
+
+    def figures(self, codes: list[str]) -> dict[str, int | None]:
+        """The figures of these units and of the members in them."""
+        return self._unit_figures(codes) | self._member_figures(codes) | self._leader_figures(codes)
+
+    def _unit_figures(self, codes: list[str]) -> dict[str, int | None]:
+        units = owing = expected = due = done = on_time = overdue = units_overdue = at_zero = 0
+        worst: int | None = None
+        for code in codes:
+            if self.units[code].kind in GRASSROOTS and code not in self.closed:
+                units += 1
+            milestones = self.expected(code)
+            if not milestones:
+                continue
+            owing += 1
+            dates = [self.done_on(code, milestone) for milestone in milestones]
+            late = [days for milestone in milestones if (days := self.days_late(code, milestone)) > 0]
+            expected += len(milestones)
+            done += sum(1 for on in dates if on is not None)
+            overdue += len(late)
+            if late:
+                units_overdue += 1
+                worst = max(late) if worst is None else max(worst, *late)
+            if all(on is None for on in dates):
+                at_zero += 1
+            for milestone, on in zip(milestones, dates, strict=True):
+                due_on = self.due_on(code, milestone.due_day)
+                if due_on is not None and due_on <= self.day:
+                    due += 1
+                if due_on is not None and on is not None and on <= due_on:
+                    on_time += 1
+        return {
+            "units": units,
+            "units_owing": owing,
+            "milestones_expected": expected,
+            "milestones_due": due,
+            "milestones_done": done,
+            "milestones_on_time": on_time,
+            "milestones_overdue": overdue,
+            "units_overdue": units_overdue,
+            "units_at_zero": at_zero,
+            "worst_days_late": worst,
+        }
+
+    def _member_figures(self, codes: list[str]) -> dict[str, int | None]:
+        members = due = covered = 0
+        for member, unit in self.unit_of.items():
+            if unit not in codes:
+                continue
+            members += 1
+            tasks = self.due_tasks(member)
+            if tasks:
+                due += 1
+                if all(self.task_is_done(member, task) for task in tasks):
+                    covered += 1
+        return {"members": members, "members_due": due, "members_covered": covered}
+
+    def leaders(self, codes: list[str]) -> list[str]:
+        return [
+            member.code
+            for member in self.district.members
+            if member.leader and self.unit_of.get(member.code) in codes
+        ]
+
+    def _leader_figures(self, codes: list[str]) -> dict[str, int | None]:
+        leaders = self.leaders(codes)
+        done = [len(self.first_dates(leader)) for leader in leaders]
+        number = len(self.campaign.items)
+        return {
+            "leaders": len(leaders),
+            "leaders_complete": sum(1 for items in done if items == number),
+            "nine_ones_expected": number * len(leaders),
+            "nine_ones_done": sum(done),
+        }
+
+
+def is_zero(figures: dict[str, Any]) -> bool:
+    """Whether a row of figures says nothing at all."""
+    return not any(figures[key] for key in FIGURES)
+
+
+def status(
+    district: District, campaign: Campaign, unit_code: str | None = None, *, as_of: date
+) -> dict[str, Any]:
+    """What `status UNIT --as-of DAY --format json` must print."""
+    day = Day(district, campaign, as_of)
+    here = day.root() if unit_code is None else unit_code
+    rows: list[dict[str, Any]] = []
+    if here is not None:
+        for child in day.children(here):
+            name = day.units[child].name
+            rows.append({"code": child, "name": name, "own": False} | day.figures(day.subtree(child)))
+        own = day.figures([here])
+        if not is_zero(own):
+            rows.append({"code": here, "name": day.units[here].name, "own": True} | own)
+    return _answer(day, here, rows)
+
+
+def status_by(
+    district: District, campaign: Campaign, unit_code: str | None, as_of: date, by: str
+) -> dict[str, Any]:
+    """What `status UNIT --by batch|sector --format json` must print, but for the names of the rows."""
+    day = Day(district, campaign, as_of)
+    here = day.root() if unit_code is None else unit_code
+    scope = [] if here is None else day.subtree(here)
+    batches = {code: day.batch(code) for code in scope}
+    sectors = {code: day.units[code].sector for code in scope}
+    key_of: dict[str, str | None]
+    keys: list[str | None] = []
+    if by == "batch":
+        key_of = {code: None if batch is None else str(batch) for code, batch in batches.items()}
+        keys += [str(batch.code) for batch in campaign.batches if here is not None]
+    elif by == "sector":
+        key_of = sectors
+        keys += sorted({sector for sector in sectors.values() if sector is not None})
+    else:
+        raise ValueError(by)
+    if None in key_of.values():
+        keys.append(None)
+    rows: list[dict[str, Any]] = []
+    for key in keys:
+        figures = day.figures([code for code in scope if key_of[code] == key])
+        rows.append({"code": key} | dict[str, Any](figures))
+    return _answer(day, here, rows)
+
+
+def _answer(day: Day, here: str | None, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "format_version": 1,
+        "as_of": day.day.isoformat(),
+        "unit": here,
+        "rows": rows,
+        "total": day.figures([] if here is None else day.subtree(here)),
+    }
+
+
+def overdue(
+    district: District, campaign: Campaign, unit_code: str | None, as_of: date
+) -> list[tuple[str, str, date, int]]:
+    """What `overdue UNIT` must list: unit, milestone, due day, days late; in the promised order."""
+    day = Day(district, campaign, as_of)
+    here = day.root() if unit_code is None else unit_code
+    rows = []
+    for code in [] if here is None else day.subtree(here):
+        for milestone in day.expected(code):
+            days = day.days_late(code, milestone)
+            if days > 0:
+                rows.append((code, milestone.code, as_of - timedelta(days=days), days))
+    return sorted(rows, key=lambda row: (-row[3], row[0], row[1]))
+
+
+def nine_status(
+    district: District, campaign: Campaign, unit_code: str | None, as_of: date
+) -> list[dict[str, Any]]:
+    """What `nine status UNIT` must list, in the order of the members' codes; `done` is how many."""
+    day = Day(district, campaign, as_of)
+    here = day.root() if unit_code is None else unit_code
+    names = {member.code: member.name for member in district.members}
+    rows: list[dict[str, Any]] = []
+    for leader in sorted(day.leaders([] if here is None else day.subtree(here))):
+        first = day.first_dates(leader)
+        row: dict[str, Any] = {"member": leader, "name": names[leader], "unit": day.unit_of[leader]}
+        row |= {item: first[item].isoformat() if item in first else None for item in campaign.items}
+        rows.append(row | {"done": len(first)})
+    return rows

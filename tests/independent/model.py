@@ -1,0 +1,83 @@
+"""A district as the clerk knows it: plain records, no storage, no program."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+DISTRICT = "district"
+COMMITTEE = "committee"
+PARTY_GROUP = "party_group"
+WORK_COMMITTEE = "work_committee"
+GENERAL_BRANCH = "general_branch"
+BRANCH = "branch"
+GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A node of the tree. `parent` is the first one, before any move; None for the root alone."""
+
+    code: str
+    name: str
+    parent: str | None
+    kind: str
+    sector: str | None = None
+    batch: int | None = None
+    starts_on: date | None = None
+    shift_reason: str | None = None
+    chief: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member. `unit` is the first one, before any transfer. `joined_on`, a text, places nothing in time."""
+
+    code: str
+    name: str
+    unit: str
+    id_number: str | None = None
+    leader: bool = False
+    joined_on: str | None = None
+
+
+@dataclass(frozen=True)
+class Transfer:
+    member: str
+    on: date
+    unit: str
+
+
+@dataclass(frozen=True)
+class Leaving:
+    member: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Move:
+    unit: str
+    on: date
+    parent: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    unit: str
+    on: date
+
+
+@dataclass
+class District:
+    """Everything that was ever recorded."""
+
+    units: list[Unit] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
+    milestone_dates: dict[tuple[str, str], date] = field(default_factory=dict)
+    milestone_exemptions: dict[tuple[str, str], date] = field(default_factory=dict)
+    task_dates: dict[tuple[str, str], date] = field(default_factory=dict)
+    task_exemptions: dict[tuple[str, str], date] = field(default_factory=dict)
+    nine_ones: list[tuple[str, str, date]] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    leavings: list[Leaving] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)

@@ -1,0 +1,169 @@
+"""The program's figures against the independent count, on districts of any shape and on any day."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from tests.independent import count
+from tests.independent.count import DEFAULT_CAMPAIGN, FIGURES
+from tests.independent.districts import as_of_days, districts, steps
+from tests.independent.model import District
+from tests.independent.program import run
+
+CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+class Program:
+    """The program on one file."""
+
+    def __init__(self, file: Path) -> None:
+        self.options = ["--db", str(file), "--lang", "en", "--user", "clerk", "--no-input"]
+
+    def do(self, argv: list[str]) -> str:
+        code, out, err = run([*self.options, *argv])
+        note(f"advedu {' '.join(argv)} -> {code} {err.strip()}")
+        assert code == 0, f"advedu {' '.join(argv)} ended with {code}: {err}{out}"
+        return out
+
+    def json(self, argv: list[str]) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(self.do([*argv, "--format", "json"]))
+        return answer
+
+
+@contextmanager
+def entered(district: District, *, chinese: bool, wide: bool) -> Iterator[Program]:
+    """A file into which a district was entered by imports and commands."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        program = Program(folder / "district.db")
+        program.do(["init"])
+        for argv in steps(district, folder, chinese=chinese, wide=wide):
+            program.do(argv)
+        yield program
+
+
+def differences(
+    where: str, expected: dict[str, Any], got: dict[str, Any], keys: tuple[str, ...]
+) -> list[str]:
+    return [
+        f"{where} {key}: counted {expected[key]!r}, program {got.get(key, 'no such key')!r}"
+        for key in keys
+        if key not in got or got[key] != expected[key]
+    ]
+
+
+def compare_answers(
+    expected: dict[str, Any], got: dict[str, Any], keys: tuple[str, ...], *, ordered: bool = True
+) -> None:
+    """Hold a whole answer of `status` against the count; keys that the program adds are no difference."""
+    wrong = differences("head", expected, got, ("format_version", "as_of", "unit"))
+    wrong += differences("total", expected["total"], got["total"], FIGURES)
+    codes = [row["code"] for row in expected["rows"]]
+    found = [row["code"] for row in got["rows"]]
+    if not ordered:
+        codes, found = sorted(codes, key=str), sorted(found, key=str)
+    if codes != found:
+        wrong.append(f"rows: counted {codes}, program {found}")
+    # A child never has its parent's code, so that the own row too is found by its code.
+    by_code = {row["code"]: row for row in got["rows"]}
+    for row in expected["rows"]:
+        if row["code"] in by_code:
+            wrong += differences(f"row {row['code']}", row, by_code[row["code"]], (*keys, *FIGURES))
+    assert not wrong, "\n".join(wrong)
+
+
+def compare_tree(program: Program, district: District, unit: str | None, day: date) -> None:
+    argv = ["status", *([] if unit is None else [unit]), "--as-of", day.isoformat()]
+    got = program.json(argv)
+    compare_answers(count.status(district, DEFAULT_CAMPAIGN, unit, as_of=day), got, ("code", "name", "own"))
+    add_up(got)
+
+
+def add_up(answer: dict[str, Any]) -> None:
+    """The rows add up to the total: the program's own figures, without the count."""
+    for key in FIGURES:
+        values = [row[key] for row in answer["rows"] if row[key] is not None]
+        whole = max(values, default=None) if key == "worst_days_late" else sum(values)
+        assert answer["total"][key] == whole, key
+
+
+def compare_by(program: Program, district: District, unit: str | None, day: date, by: str) -> None:
+    argv = ["status", *([] if unit is None else [unit]), "--by", by, "--as-of", day.isoformat()]
+    expected = count.status_by(district, DEFAULT_CAMPAIGN, unit, day, by)
+    got = program.json(argv)
+    if by == "sector":
+        for answer in (expected, got):
+            answer["rows"] = [row for row in answer["rows"] if not count.is_zero(row)]
+    compare_answers(expected, got, ("code",), ordered=by == "batch")
+    add_up(got)
+
+
+def compare_overdue(program: Program, district: District, unit: str | None, day: date) -> None:
+    argv = ["overdue", *([] if unit is None else [unit]), "--as-of", day.isoformat()]
+    got = [
+        (row["unit"], row["milestone"], row["due_on"], row["days_late"]) for row in program.json(argv)["rows"]
+    ]
+    expected = [
+        (code, milestone, due_on.isoformat(), late)
+        for code, milestone, due_on, late in count.overdue(district, DEFAULT_CAMPAIGN, unit, day)
+    ]
+    assert got == expected
+
+
+def compare_nine(program: Program, district: District, unit: str | None, day: date) -> None:
+    argv = ["nine", "status", *([] if unit is None else [unit]), "--as-of", day.isoformat()]
+    got = sorted(program.json(argv)["rows"], key=lambda row: row["member"])
+    expected = count.nine_status(district, DEFAULT_CAMPAIGN, unit, day)
+    assert [{key: row[key] for key in expected[0]} for row in got if expected] == expected
+    assert len(got) == len(expected)
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[District, list[tuple[date, str | None]]]:
+    """A district with days and units to ask about; one of the units is always the root, named or not."""
+    district = draw(districts())
+    days = draw(st.lists(st.sampled_from(as_of_days(district)), min_size=1, max_size=4, unique=True))
+    units = st.sampled_from([unit.code for unit in district.units])
+    return district, [pair for day in days for pair in ((day, None), (day, draw(units)))]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=CHECKS)
+@given(asked=questions(), chinese=st.booleans(), wide=st.booleans())
+def test_every_figure_equals_the_independent_count(
+    asked: tuple[District, list[tuple[date, str | None]]], chinese: bool, wide: bool
+) -> None:
+    district, pairs = asked
+    with entered(district, chinese=chinese, wide=wide) as program:
+        for day, unit in pairs:
+            compare_tree(program, district, unit, day)
+            compare_by(program, district, unit, day, "batch")
+            compare_by(program, district, unit, day, "sector")
+            compare_overdue(program, district, unit, day)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=CHECKS)
+@given(asked=questions(), chinese=st.booleans(), wide=st.booleans())
+def test_the_nine_ones_equal_the_independent_count(
+    asked: tuple[District, list[tuple[date, str | None]]], chinese: bool, wide: bool
+) -> None:
+    district, pairs = asked
+    with entered(district, chinese=chinese, wide=wide) as program:
+        for day, unit in pairs:
+            compare_nine(program, district, unit, day)
+
+
+def test_an_empty_file_has_no_rows_and_zeros(tmp_path: Path) -> None:
+    program = Program(tmp_path / "empty.db")
+    program.do(["init"])
+    got = program.json(["status", "--as-of", "2005-03-01"])
+    compare_answers(
+        count.status(District(), DEFAULT_CAMPAIGN, as_of=date(2005, 3, 1)), got, ("code", "name", "own")
+    )
+    assert program.json(["overdue", "--as-of", "2005-03-01"])["rows"] == []

@@ -37,7 +37,7 @@ _NUMERALS = str.maketrans(
 )
 
 
-class DateProblem(ValueError):  # noqa: N818 - it is a finding about a cell, not a failure
+class DateProblem(ValueError):
     """A text or a cell that is no day, or that could be two.
 
     Attributes:

@@ -214,7 +214,9 @@ class _Reader:
             principles=self.texts(head, "principles", "principles"),
             batches=self.each("batches", self.batch),
             phases=phases,
-            milestones=self.each("milestones", lambda *at: self.milestone(*at, names, codes)),
+            milestones=self.each(
+                "milestones", lambda table, code, where: self.milestone(table, code, where, names, codes)
+            ),
             tasks=self.each("tasks", lambda table, code, where: Task(*self.dated(table, code, where, names))),
             items=self.each("items", self.item),
             rules=self.each("rules", self.rule),

@@ -18,7 +18,7 @@ V = TypeVar("V")
 Reader = Callable[[object], object]
 
 
-class Problem(Exception):  # noqa: N818 (a finding about a value; whoever reads the file makes an error of it)
+class Problem(Exception):
     """Why a value cannot be stored.
 
     Attributes:
@@ -43,7 +43,9 @@ ID_PROBLEMS = {
     "id_length": N_("an ID number has 18 digits, or 15"),
     "id_checksum": N_("the check digit does not fit the other digits; a digit is wrong"),
     "id_birth": N_("the day of birth inside it does not exist"),
-    "id_number_cell": N_("the ID number stands in a number cell, which keeps 15 digits only; format the column as text"),
+    "id_number_cell": N_(
+        "the ID number stands in a number cell, which keeps 15 digits only; format the column as text"
+    ),
 }
 
 
@@ -155,6 +157,10 @@ class Choice:
         if found is None:
             nearest = suggestions(as_text(cell), self.shown)
             if nearest:
-                raise Problem("value_invalid", N_("not on the list; did you mean {nearest}?"), nearest=", ".join(nearest))
+                raise Problem(
+                    "value_invalid",
+                    N_("not on the list; did you mean {nearest}?"),
+                    nearest=", ".join(nearest),
+                )
             raise Problem("value_invalid", N_("not on the list: {known}"), known=", ".join(self.shown))
         return found

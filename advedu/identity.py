@@ -55,7 +55,7 @@ _PRIVATE = r"""(?ax)
 """
 
 
-class IdProblem(ValueError):  # noqa: N818 - it is a finding about a cell, not a failure
+class IdProblem(ValueError):
     """A text that is no resident ID number.
 
     Attributes:

@@ -33,13 +33,14 @@ class Figures(NamedTuple):
 
     def plus(self, other: Figures) -> Figures:
         """Return the figures of both groups together: sums, and the worse of the worst."""
-        added = {
-            name: mine + theirs
-            for name, mine, theirs in zip(self._fields, self, other, strict=True)
-            if name != "worst_days_late"
-        }
         days = [figures.worst_days_late for figures in (self, other) if figures.worst_days_late is not None]
-        return Figures(**added, worst_days_late=max(days, default=None))
+        sums = (mine + theirs for mine, theirs in zip(self._counts, other._counts, strict=True))
+        return Figures(*sums)._replace(worst_days_late=max(days, default=None))
+
+    @property
+    def _counts(self) -> list[int]:
+        """All the figures, with 0 for "nothing is overdue"."""
+        return [value or 0 for value in self]
 
     @property
     def empty(self) -> bool:

@@ -51,7 +51,7 @@ class Table(NamedTuple):
     """A table as a person sees it."""
 
     heads: tuple[Head, ...]
-    rows: list[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell]]
     title: str = ""
     last_is_total: bool = False
 

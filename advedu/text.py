@@ -138,7 +138,7 @@ def suggestions(wanted: str, known: "Iterable[str]", limit: int = 3) -> list[str
         `wanted` is a part counts as near; of several that differ in one character, one that sounds the same
         comes first.
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistake needs it, and it is slow to load
+    from difflib import SequenceMatcher
 
     key = normalise_name(wanted)
     if not key or limit <= 0:

@@ -12,7 +12,7 @@ from advedu.fields import Choice
 from advedu.storage import campaign
 
 # The Chinese words are data, not interface: they are understood in both languages.
-KIND_WORDS = {
+KIND_WORDS: dict[str, tuple[str, ...]] = {
     "district": ("区委", "县委", "市委", "地方党委"),
     "committee": ("党委", "党的委员会", "基层党委", "镇党委", "街道党委", "机关党委", "乡党委"),
     "party_group": ("党组",),
@@ -21,8 +21,8 @@ KIND_WORDS = {
     "branch": ("党支部", "支部", "联合党支部", "联合支部"),
     "group": ("分组", "组", "归口", "系统"),
 }
-SEX_WORDS = {"male": ("男", "男性", "m"), "female": ("女", "女性", "f")}
-STATUS_WORDS = {
+SEX_WORDS: dict[str, tuple[str, ...]] = {"male": ("男", "男性", "m"), "female": ("女", "女性", "f")}
+STATUS_WORDS: dict[str, tuple[str, ...]] = {
     "full": ("正式党员", "正式", "中共党员", "党员"),
     "probationary": ("预备党员", "预备", "中共预备党员"),
 }
@@ -56,7 +56,9 @@ def listed(connection: sqlite3.Connection, name: str) -> Choice:
         # A name of one entry wins over another name of a different one.
         words = [(alias, id_) for id_, alias in campaign.aliases(connection, name)] + words
     if name == "batch":
-        words += [(f"{prefix}{entry.code}{suffix}", entry.id) for entry in entries for prefix, suffix in (("第", "批"),)]
+        words += [
+            (f"{prefix}{entry.code}{suffix}", entry.id) for entry in entries for prefix, suffix in (("第", "批"),)
+        ]
         words += [(f"{entry.code}批", entry.id) for entry in entries]
     return Choice(words, [f"{entry.code} {entry.name}" if name != "rank" else entry.name for entry in entries])
 

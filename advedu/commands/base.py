@@ -27,23 +27,28 @@ from advedu.output import Format
 from advedu.report import Report
 
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help=N_("Figures as of this day; the file's day by default"))
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help=N_("Figures as of this day; the file's day by default")),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day it happened; today by default"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change and write nothing"))]
 Reveal = Annotated[bool, typer.Option("--reveal", help=N_("Show ID numbers and telephones whole"))]
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help=N_("A unit's code or full name"))]
 SomeUnit = Annotated[
-    str | None, typer.Argument(metavar="[UNIT]", help=N_("A unit's code or full name; the whole file by default"))
+    str | None,
+    typer.Argument(metavar="[UNIT]", help=N_("A unit's code or full name; the whole file by default")),
 ]
 Within = Annotated[
-    str | None, typer.Option("--unit", metavar="UNIT", help=N_("Where to look for the name: this unit and below it"))
+    str | None,
+    typer.Option("--unit", metavar="UNIT", help=N_("Where to look for the name: this unit and below it")),
 ]
 _Format = Annotated[
-    Format | None, typer.Option("--format", help=N_("How to print; by default as the file's ending says, else a table"))
+    Format | None,
+    typer.Option("--format", help=N_("How to print; by default as the file's ending says, else a table")),
 ]
 _Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file instead of the screen"))
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file instead of the screen")),
 ]
 
 
@@ -101,7 +106,7 @@ class NounGroup(TyperGroup):
         super().__init__(name=name, help=noun.help, no_args_is_help=True, rich_markup_mode=None)
         self.noun = noun
         # What typer suggests from when a verb is misspelt.
-        self.commands = dict.fromkeys(noun.verbs)  # type: ignore[arg-type]
+        self.commands = dict.fromkeys(noun.verbs)  # type: ignore[assignment]
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the names of the verbs."""

@@ -21,8 +21,9 @@ DEFAULT = "demo.db"
 @noun.verb(
     "",
     N_(
-        "Make the full-size demonstration district: 782 units, 14,972 members\n\nReal place names, made-up people, always"
-        " the same; the file goes to --output, else to demo.db, and is pinned to a day in the middle of the first batch."
+        "Make the full-size demonstration district: 782 units, 14,972 members\n\n"
+        "Real place names, made-up people, always the same; the file goes to --output, else to demo.db, and is pinned"
+        " to a day in the middle of the first batch."
     ),
 )
 def demo(

@@ -21,7 +21,10 @@ def of_command(command: Any, ctx: Any) -> str:
     """Return the help of a verb: usage, what it does, arguments, options."""
     arguments = [_argument(each, ctx) for each in command.params if each.param_type_name == "argument"]
     options = [_option(each, ctx) for each in command.get_params(ctx) if each.param_type_name == "option"]
-    pieces = [_("[OPTIONS]"), *(each.make_metavar(ctx) for each in command.params if each.param_type_name == "argument")]
+    pieces = [
+        _("[OPTIONS]"),
+        *(each.make_metavar(ctx) for each in command.params if each.param_type_name == "argument"),
+    ]
     return _laid_out(
         f"{ctx.command_path} {' '.join(pieces)}",
         command.help,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -22,7 +22,7 @@ noun = Noun()
 LONG = 3_000
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What is in the files."""
 
     UNITS = "units"
@@ -43,7 +43,9 @@ class Kind(str, Enum):
 )
 def import_(
     session: Session,
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help=N_("units, members, milestones, tasks, nine-ones, or auto"))],
+    kind: Annotated[
+        Kind, typer.Argument(metavar="KIND", help=N_("units, members, milestones, tasks, nine-ones, or auto"))
+    ],
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=N_("csv, tsv or xlsx; - is standard input"))],
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet to read"))] = None,
     partial: Annotated[bool, typer.Option("--partial", help=N_("Write the good records, list the others"))] = False,
@@ -57,7 +59,10 @@ def import_(
     connection = session.connection
     moves = None if moves_on is None else session.past_day(moves_on, "--moves-on")
     prepared = run.prepare(connection, kind.value, files, sheet)
-    with _progress(prepared.rows) as tick, session.writing(dry_run=dry_run, source=prepared.source) as operation:
+    with (
+        _progress(prepared.rows) as tick,
+        session.writing(dry_run=dry_run, source=prepared.source) as operation,
+    ):
         batch = run.apply(
             connection, operation, prepared, today=session.today, moves_on=moves, partial=partial, tick=tick
         )

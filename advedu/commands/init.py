@@ -23,7 +23,11 @@ def init(
     session: Session,
     campaign_name: Annotated[
         str,
-        typer.Option("--campaign", metavar="NAME|FILE.toml", help=N_("A definition that ships with advedu, or your own")),
+        typer.Option(
+            "--campaign",
+            metavar="NAME|FILE.toml",
+            help=N_("A definition that ships with advedu, or your own"),
+        ),
     ] = DEFAULT,
 ) -> Report:
     """Make a file and write the definition into it."""

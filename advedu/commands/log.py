@@ -16,12 +16,19 @@ from advedu.reports import changes
 noun = Noun()
 
 
-@noun.verb("", N_("The history: who changed what, when, from which file\n\nWithout WHOM the operations; with a unit or a"
-                  " member every change of it, old and new; with --operation what that one changed."))
+@noun.verb(
+    "",
+    N_(
+        "The history: who changed what, when, from which file\n\nWithout WHOM the operations; with a unit or a"
+        " member every change of it, old and new; with --operation what that one changed."
+    ),
+)
 def log(
     session: Session,
     whom: Annotated[str | None, typer.Argument(metavar="[UNIT|MEMBER]", help=N_("A unit or a member"))] = None,
-    operation: Annotated[int | None, typer.Option("--operation", metavar="N", help=N_("What this operation changed"))] = None,
+    operation: Annotated[
+        int | None, typer.Option("--operation", metavar="N", help=N_("What this operation changed"))
+    ] = None,
 ) -> Report:
     """Show the history."""
     connection = session.connection

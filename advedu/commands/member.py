@@ -27,12 +27,18 @@ Name = Annotated[str | None, typer.Option("--name", help=N_("The name"))]
 Sex = Annotated[str | None, typer.Option("--sex", help=N_("男 or 女, male or female"))]
 BornOn = Annotated[str | None, typer.Option("--born-on", metavar="DATE", help=N_("Day or month of birth"))]
 IdNumber = Annotated[str | None, typer.Option("--id-number", metavar="NUMBER", help=N_("The resident ID number"))]
-JoinedOn = Annotated[str | None, typer.Option("--joined-on", metavar="DATE", help=N_("Day or month of joining the Party"))]
+JoinedOn = Annotated[
+    str | None, typer.Option("--joined-on", metavar="DATE", help=N_("Day or month of joining the Party"))
+]
 Status = Annotated[str | None, typer.Option("--status", help=N_("正式党员 or 预备党员, full or probationary"))]
 Post = Annotated[str | None, typer.Option("--post", help=N_("The post held"))]
 Rank = Annotated[str | None, typer.Option("--rank", help=N_("The rank, such as 副科级"))]
-Leader = Annotated[bool | None, typer.Option("--leader/--no-leader", help=N_("Whether a leader, who owes the nine ones"))]
-Category = Annotated[str | None, typer.Option("--category", help=N_("The category, by code or name; see campaign show"))]
+Leader = Annotated[
+    bool | None, typer.Option("--leader/--no-leader", help=N_("Whether a leader, who owes the nine ones"))
+]
+Category = Annotated[
+    str | None, typer.Option("--category", help=N_("The category, by code or name; see campaign show"))
+]
 Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
@@ -46,7 +52,7 @@ def found(session: Session, wanted: str, within: str | None) -> Member:
 def _values(session: Session, given: dict[str, str | None], leader: bool | None) -> dict[str, object]:
     """Return the columns to set for the options that were given."""
     connection = session.connection
-    readers = {
+    readers: dict[str, tuple[str, fields.Reader]] = {
         "name": ("--name", fields.text),
         "sex": ("--sex", vocabulary.sexes()),
         "born_on": ("--born-on", fields.past(fields.month_or_day, session.today)),

@@ -20,7 +20,8 @@ from advedu.storage.history import Operation
 noun = Noun(N_("Milestones: what units have reached"))
 
 Words = Annotated[
-    list[str], typer.Argument(metavar="UNIT… MILESTONE", help=N_("Units by code or full name, then the milestone's code or name"))
+    list[str],
+    typer.Argument(metavar="UNIT… MILESTONE", help=N_("Units by code or full name, then the milestone's code or name")),
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A note"))]
 

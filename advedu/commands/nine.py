@@ -46,7 +46,12 @@ def tick(
 
 @noun.verb("untick", N_("Take back an item: the day given, or all its days; the history keeps it"))
 def untick(
-    session: Session, member: MemberArgument, item: Item, on: On = None, unit: Within = None, dry_run: DryRun = False
+    session: Session,
+    member: MemberArgument,
+    item: Item,
+    on: On = None,
+    unit: Within = None,
+    dry_run: DryRun = False,
 ) -> Report:
     """Take ticks back."""
     day = None if on is None else session.past_day(on)
@@ -64,7 +69,9 @@ def untick(
 def show(
     session: Session,
     member: MemberArgument,
-    item: Annotated[str | None, typer.Argument(metavar="[ITEM]", help=N_("N1 … N9, L1 … L4, or the item's name"))] = None,
+    item: Annotated[
+        str | None, typer.Argument(metavar="[ITEM]", help=N_("N1 … N9, L1 … L4, or the item's name"))
+    ] = None,
     as_of: AsOf = None,
     unit: Within = None,
 ) -> Report:

@@ -21,8 +21,9 @@ noun = Noun()
 @noun.verb(
     "",
     N_(
-        "Pin the file's own day, or give it back to the calendar\n\nReports of a pinned file are as of that day, and what"
-        " is recorded is dated on it, until it is pinned elsewhere or --off."
+        "Pin the file's own day, or give it back to the calendar\n\n"
+        "Reports of a pinned file are as of that day, and what is recorded is dated on it, until it is pinned elsewhere"
+        " or --off."
     ),
 )
 def pin(

@@ -59,13 +59,13 @@ class Program(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         # What typer suggests from when a noun is misspelt.
-        self.commands = dict.fromkeys(NOUNS)  # type: ignore[arg-type]
+        self.commands = dict.fromkeys(NOUNS)  # type: ignore[assignment]
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the names of the nouns."""
         return list(NOUNS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperGroup | TyperCommand | None:  # type: ignore[override] # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperGroup | TyperCommand | None:  # noqa: ARG002
         """Import a noun and return its command, or None."""
         if cmd_name not in NOUNS:
             return None
@@ -75,7 +75,9 @@ class Program(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """Return the help text."""
         return help_text.of_group(
-            self, ctx, [(title, [(name, help_) for name, (_, help_) in nouns.items()]) for title, nouns in SECTIONS]
+            self,
+            ctx,
+            [(title, [(name, help_) for name, (_, help_) in nouns.items()]) for title, nouns in SECTIONS],
         )
 
 
@@ -116,10 +118,15 @@ def _start(
     ctx: typer.Context,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="FILE", help=N_("The campaign file; else ADVEDU_DB, else advedu.db in this folder")),
+        typer.Option(
+            "--db",
+            metavar="FILE",
+            help=N_("The campaign file; else ADVEDU_DB, else advedu.db in this folder"),
+        ),
     ] = None,
     lang: Annotated[  # noqa: ARG001 (read before the commands are made)
-        str | None, typer.Option("--lang", metavar="zh|en", help=N_("The language; else ADVEDU_LANG, else the locale's"))
+        str | None,
+        typer.Option("--lang", metavar="zh|en", help=N_("The language; else ADVEDU_LANG, else the locale's")),
     ] = None,
     user: Annotated[
         str | None,
@@ -128,7 +135,8 @@ def _start(
     no_color: Annotated[bool, typer.Option("--no-color", help=N_("No colours"))] = False,  # noqa: ARG001 (likewise)
     no_input: Annotated[bool, typer.Option("--no-input", help=N_("Never ask anything"))] = False,
     version: Annotated[  # noqa: ARG001 (its callback does the work)
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit."))
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit.")),
     ] = False,
 ) -> None:
     path = db or Path(os.environ.get("ADVEDU_DB") or "advedu.db")
@@ -138,5 +146,7 @@ def _start(
 def program() -> TyperGroup:
     """Make the program's command."""
     app = typer.Typer(cls=Program, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
-    app.callback(help=N_("Track a staged education campaign: units, members, milestones and leaders' checklists."))(_start)
+    app.callback(help=N_("Track a staged education campaign: units, members, milestones and leaders' checklists."))(
+        _start
+    )
     return typer.main.get_group(app)

@@ -85,9 +85,10 @@ class Session:
     @contextmanager
     def writing(self, *, dry_run: bool = False, source: Source | None = None) -> Iterator[Operation]:
         """Write inside one operation (`storage.history.operation`)."""
-        with translated(self.path), operation(
-            self.connection, self.author, self.today, source=source, dry_run=dry_run
-        ) as under_way:
+        with (
+            translated(self.path),
+            operation(self.connection, self.author, self.today, source=source, dry_run=dry_run) as under_way,
+        ):
             yield under_way
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -17,7 +17,7 @@ from advedu.reports import status as report
 noun = Noun()
 
 
-class By(str, Enum):
+class By(StrEnum):
     """What the rows are."""
 
     TREE = "tree"

@@ -21,7 +21,8 @@ from advedu.storage.history import Operation
 noun = Noun(N_("Tasks: what every member owes"))
 
 Words = Annotated[
-    list[str], typer.Argument(metavar="MEMBER… TASK", help=N_("Members by code, ID number or name, then the task's code or name"))
+    list[str],
+    typer.Argument(metavar="MEMBER… TASK", help=N_("Members by code, ID number or name, then the task's code or name")),
 ]
 
 
@@ -31,7 +32,10 @@ def mark(
     words: Words,
     on: On = None,
     unit: Within = None,
-    mode: Annotated[str | None, typer.Option("--mode", metavar="TEXT", help=N_("How they were reached: 集中, 送学上门, 邮寄, 电话"))] = None,
+    mode: Annotated[
+        str | None,
+        typer.Option("--mode", metavar="TEXT", help=N_("How they were reached: 集中, 送学上门, 邮寄, 电话")),
+    ] = None,
     note: Note = None,
     dry_run: DryRun = False,
 ) -> Report:

@@ -19,9 +19,12 @@ from advedu.storage.history import Operation
 
 noun = Noun(N_("Units: the tree of Party organizations"))
 
-Parent = Annotated[str | None, typer.Option("--parent", metavar="UNIT", help=N_("The unit above, by code or full name"))]
+Parent = Annotated[
+    str | None, typer.Option("--parent", metavar="UNIT", help=N_("The unit above, by code or full name"))
+]
 Kind = Annotated[
-    str | None, typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …"))
+    str | None,
+    typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …")),
 ]
 Name = Annotated[str | None, typer.Option("--name", help=N_("The full name"))]
 Sector = Annotated[str | None, typer.Option("--sector", help=N_("The sector, by code or name; see campaign show"))]
@@ -29,9 +32,12 @@ Batch = Annotated[str | None, typer.Option("--batch", help=N_("1, 2, 3 or 第一
 Chief = Annotated[str | None, typer.Option("--chief", metavar="NAME", help=N_("The person responsible"))]
 Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
 StartsOn = Annotated[str | None, typer.Option("--starts-on", metavar="DATE", help=N_("The unit's own first day"))]
-ShiftReason = Annotated[str | None, typer.Option("--shift-reason", metavar="TEXT", help=N_("Why it starts on another day"))]
+ShiftReason = Annotated[
+    str | None, typer.Option("--shift-reason", metavar="TEXT", help=N_("Why it starts on another day"))
+]
 Declared = Annotated[
-    str | None, typer.Option("--declared-members", metavar="N", help=N_("How many members the unit says it has"))
+    str | None,
+    typer.Option("--declared-members", metavar="N", help=N_("How many members the unit says it has")),
 ]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
@@ -39,7 +45,7 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_(
 def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]:
     """Return the columns to set for the options that were given."""
     connection = session.connection
-    readers = {
+    readers: dict[str, tuple[str, fields.Reader]] = {
         "name": ("--name", fields.text),
         "kind": ("--kind", vocabulary.kinds()),
         "sector_id": ("--sector", vocabulary.listed(connection, "sector")),
@@ -57,7 +63,10 @@ def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]
 def add(
     session: Session,
     name: Annotated[str, typer.Option("--name", help=N_("The full name"))],
-    kind: Annotated[str, typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …"))],
+    kind: Annotated[
+        str,
+        typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …")),
+    ],
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("The code; assigned when left out"))] = None,
     parent: Parent = None,
     sector: Sector = None,
@@ -145,7 +154,9 @@ def list_(session: Session, unit: SomeUnit = None) -> Report:
 def tree(
     session: Session,
     unit: SomeUnit = None,
-    depth: Annotated[int | None, typer.Option("--depth", min=1, metavar="N", help=N_("How many levels of the tree"))] = None,
+    depth: Annotated[
+        int | None, typer.Option("--depth", min=1, metavar="N", help=N_("How many levels of the tree"))
+    ] = None,
 ) -> Report:
     """Show a unit and all below it as a tree."""
     return reports.tree(session.connection, naming.root_or(session.connection, unit), depth)
@@ -173,8 +184,10 @@ def move(
 
 @noun.verb(
     "close",
-    N_("Close units from a day on; they leave the counts from then on and stay in history\n\nMembers and units still below"
-       " a closed unit stay counted until they are transferred or moved."),
+    N_(
+        "Close units from a day on; they leave the counts from then on and stay in history\n\n"
+        "Members and units still below a closed unit stay counted until they are transferred or moved."
+    ),
 )
 def close(
     session: Session,

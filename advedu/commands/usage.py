@@ -14,7 +14,10 @@ from advedu.i18n import N_, _
 # typer's words → ours. The groups of a pattern fill the fields of the template in order.
 _SAYINGS = (
     (r"No such option: (?P<name>\S+)", N_("there is no option {name}")),
-    (r"No such command ['\"](?P<name>.*?)['\"]\.?(?: Did you mean (?P<nearest>.*)\?)?$", N_("there is no command {name}")),
+    (
+        r"No such command ['\"](?P<name>.*?)['\"]\.?(?: Did you mean (?P<nearest>.*)\?)?$",
+        N_("there is no command {name}"),
+    ),
     (r"Missing command\.", N_("a command is missing")),
     (r"Missing argument ['\"](?P<name>.*?)['\"]\..*", N_("{name} is missing")),
     (r"Missing option ['\"](?P<name>.*?)['\"]\..*", N_("the option {name} is missing")),
@@ -29,7 +32,10 @@ _SAYINGS = (
         r"Invalid value for (?P<name>.*?): (?P<value>'.*') is not a valid integer\.",
         N_("{name}: {value} is not a whole number"),
     ),
-    (r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range (?P<known>.*)\.", N_("{name}: {value} is not in the range {known}")),
+    (
+        r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range (?P<known>.*)\.",
+        N_("{name}: {value} is not in the range {known}"),
+    ),
 )
 
 
@@ -49,7 +55,7 @@ def lines(error: TyperException) -> list[str]:
 
 
 def _said(message: str) -> str:
-    first = message.split(" (Possible options")[0]
+    first = message.split(" (Possible options", maxsplit=1)[0]
     for pattern, template in _SAYINGS:
         if match := re.match(pattern, first, re.DOTALL):
             return _(template).format(**match.groupdict())

@@ -33,5 +33,3 @@ def value(option: str, read: Callable[[object], object], text: str | None) -> ob
         return read(text)
     except Problem as problem:
         raise BadValue(option=option, value=text, why=_(problem.why).format(**problem.values)) from None
-
-

@@ -34,6 +34,6 @@ __all__ = ["build"]
 def build() -> DemoDistrict:
     """Make the district up: always the same one."""
     # Imported here: every command loads this package's name, only `advedu demo` needs what is behind it.
-    from advedu.demo.district import assemble  # noqa: PLC0415
+    from advedu.demo.district import assemble
 
     return assemble()

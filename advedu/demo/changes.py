@@ -92,9 +92,7 @@ def changes(tree: Tree, people: People) -> Changes:
     found = Changes()
     _close(found, tree, people)
     for name, day, target in _MOVES:
-        found.add(
-            date.fromisoformat(day), "unit move", unit=tree.named(name).code, parent=tree.named(target).code
-        )
+        found.add(date.fromisoformat(day), "unit move", unit=tree.named(name).code, parent=tree.named(target).code)
     ordinary = _ordinary(people, found, rng)
     _transfer(found, tree, ordinary, rng)
     _leave(found, ordinary)
@@ -110,9 +108,7 @@ def _close(found: Changes, tree: Tree, people: People) -> None:
     for unit, day, reason, target in [*named, (company, *_BANKRUPT, receiver)]:
         for person in people.members:
             if person.unit == unit.code:
-                found.add(
-                    workday(day - timedelta(days=3)), "member transfer", member=person.code, unit=target.code
-                )
+                found.add(workday(day - timedelta(days=3)), "member transfer", member=person.code, unit=target.code)
                 found.now[person.code] = target.code
         found.add(day, "unit close", unit=unit.code, reason=reason)
         found.closed[unit.code] = day.isoformat()
@@ -120,9 +116,7 @@ def _close(found: Changes, tree: Tree, people: People) -> None:
 
 def _company(places: Sequence[Place]) -> tuple[Place, Place]:
     """Find a small firm's branch, and the branch that takes in those of the same town whose firm is gone."""
-    firms = [
-        place for place in places if place.name.endswith("有限公司党支部") and place.code.startswith("330304")
-    ]
+    firms = [place for place in places if place.name.endswith("有限公司党支部") and place.code.startswith("330304")]
     small = next(place for place in firms if place.size == _BANKRUPT_SIZE)
     return small, next(
         place for place in places if place.parent == small.parent and place.name.endswith("行业联合党支部")
@@ -141,9 +135,7 @@ def _ordinary(people: People, found: Changes, rng: Random) -> Iterator[Person]:
 
 
 def _transfer(found: Changes, tree: Tree, ordinary: Iterator[Person], rng: Random) -> None:
-    targets = [
-        place for place in tree.places if place.size and tree.batch(place) and place.code not in found.closed
-    ]
+    targets = [place for place in tree.places if place.size and tree.batch(place) and place.code not in found.closed]
     for _ in range(_TRANSFERS - len(found.now)):
         person, target = next(ordinary), rng.choice(targets)
         while target.code == person.unit:
@@ -176,9 +168,7 @@ def _exempt_units(found: Changes, tree: Tree, rng: Random) -> None:
             place = branches.pop()
             found.unit_exempt.add((place.code, milestone))
             day = workday(first + timedelta(days=rng.randrange(span)))
-            found.add(
-                day, "milestone exempt", unit=place.code, milestone=milestone, reason=rng.choice(reasons)
-            )
+            found.add(day, "milestone exempt", unit=place.code, milestone=milestone, reason=rng.choice(reasons))
 
 
 def _exempt_members(found: Changes, tree: Tree, ordinary: Iterator[Person], rng: Random) -> None:

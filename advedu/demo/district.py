@@ -92,9 +92,7 @@ def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery
     rng = seeded(_SEED)
     first = Counter(person.unit for person in crowd.members if not person.incoming)
     last = Counter(
-        by_hand.now.get(person.code, person.unit)
-        for person in crowd.members
-        if person.code not in by_hand.left
+        by_hand.now.get(person.code, person.unit) for person in crowd.members if person.code not in by_hand.left
     )
     declared = _declared(tree, first, last, by_hand, rng)
     rows = _unit_rows(tree, crowd, declared, rng)
@@ -122,9 +120,7 @@ def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery
     )
 
 
-def _declared(
-    tree: Tree, first: Counter[str], last: Counter[str], by_hand: Changes, rng: Random
-) -> dict[str, str]:
+def _declared(tree: Tree, first: Counter[str], last: Counter[str], by_hand: Changes, rng: Random) -> dict[str, str]:
     """Give what each unit with members of its own declares; a few declare what the register does not say."""
     declared = {place.code: str(first[place.code] or place.size) for place in tree.places if place.size}
     steady = [code for code in declared if first[code] == last[code] and code not in by_hand.closed]
@@ -154,9 +150,7 @@ def _unit_rows(tree: Tree, crowd: People, declared: dict[str, str], rng: Random)
 
 
 def _shift_file(tree: Tree) -> Delivery:
-    rows = [
-        (place.code, place.name, place.kind, *SHIFTS[name]) for name in SHIFTS for place in [tree.named(name)]
-    ]
+    rows = [(place.code, place.name, place.kind, *SHIFTS[name]) for name in SHIFTS for place in [tree.named(name)]]
     columns = ("code", "name", "kind", "starts_on", "shift_reason")
     return Delivery("units", _SHIFT_DAY, "启动时间调整表.xlsx", columns, tuple(rows))
 
@@ -169,16 +163,12 @@ def _chief_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
         place = tree.named(name)
         old = crowd.chiefs[place.code]
         new = next(
-            person
-            for person in crowd.members
-            if person.unit == old.unit and person.leader and person is not old
+            person for person in crowd.members if person.unit == old.unit and person.leader and person is not old
         )
         heads.append((place.code, place.name, place.kind, new.name))
         posts += [(new.code, new.name, new.unit, old.post, old.rank)]
         posts += [(old.code, old.name, old.unit, _RETIRING_POST, old.rank)]
-    yield Delivery(
-        "units", _CHIEF_DAY, "主要负责人变动.xlsx", ("code", "name", "kind", "chief"), tuple(heads)
-    )
+    yield Delivery("units", _CHIEF_DAY, "主要负责人变动.xlsx", ("code", "name", "kind", "chief"), tuple(heads))
     columns = ("code", "name", "unit", "post", "rank")
     yield Delivery("members", _CHIEF_DAY, "干部任免（2月）.xlsx", columns, tuple(posts))
 
@@ -195,9 +185,7 @@ def _member_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
         office = line[-3].name.removesuffix("党工委").removesuffix("党委") if town else _office(tree, place)
         files.setdefault(office, []).append(_member_row(person))
     for number, (office, rows) in enumerate(files.items()):
-        yield Delivery(
-            "members", _MEMBER_DAYS[number // 3], f"{office}党员名册.xlsx", _MEMBER_COLUMNS, tuple(rows)
-        )
+        yield Delivery("members", _MEMBER_DAYS[number // 3], f"{office}党员名册.xlsx", _MEMBER_COLUMNS, tuple(rows))
 
 
 def _member_row(person: Person) -> Row:
@@ -231,8 +219,7 @@ def _progress(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery]
     ]
     yield from _weekly("tasks", "党员学习登记汇总", _TASK_COLUMNS, studied, by_hand)
     ticked = [
-        (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text))
-        for tick in nine_ones(tree, crowd, pace)
+        (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text)) for tick in nine_ones(tree, crowd, pace)
     ]
     yield from _weekly("nine-ones", "领导干部“九个一”登记", _NINE_COLUMNS, ticked, by_hand)
 
@@ -247,6 +234,4 @@ def _weekly(
         if day and day.isoformat() < by_hand.left.get(row[0], "9"):
             files.setdefault(day, []).append(row)
     for day, rows in sorted(files.items()):
-        yield Delivery(
-            kind, day.isoformat(), f"{source}（{day.month}月{day.day}日）.xlsx", columns, tuple(rows)
-        )
+        yield Delivery(kind, day.isoformat(), f"{source}（{day.month}月{day.day}日）.xlsx", columns, tuple(rows))

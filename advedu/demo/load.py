@@ -50,7 +50,11 @@ def load(path: Path, tick: Callable[[int, int], None] | None = None) -> None:
 
 
 def _write(
-    file: sqlite3.Connection, command: str, day: str, body: Callable[[Operation], None], source: Source | None = None
+    file: sqlite3.Connection,
+    command: str,
+    day: str,
+    body: Callable[[Operation], None],
+    source: Source | None = None,
 ) -> None:
     author = Author(WHO, HOST, f"advedu {command}")
     # The demonstration is the same whenever it is made, so its history goes by its own days.
@@ -59,9 +63,9 @@ def _write(
 
 
 def _deliver(file: sqlite3.Connection, delivery: Delivery) -> None:
-    rows = [list(delivery.columns), *map(list, delivery.rows)]
+    rows = [delivery.columns, *delivery.rows]
     source = Source(delivery.source, delivery.sha256())
-    prepared = run.understood(file, delivery.kind, [File(delivery.source, source, [Sheet(None, rows)])])  # type: ignore[list-item]
+    prepared = run.understood(file, delivery.kind, [File(delivery.source, source, [Sheet(None, rows)])])
 
     def body(under_way: Operation) -> None:
         batch = run.apply(file, under_way, prepared, today=delivery.day)
@@ -75,7 +79,7 @@ def _record(file: sqlite3.Connection, event: Event) -> None:
     given = dict(event.arguments)
     named = " ".join(given.values())
 
-    def body(under_way: Operation) -> None:
+    def body(_: Operation) -> None:
         _VERBS[event.verb](file, given, event.day)
 
     _write(file, f"{event.verb} {named}", event.day, body)

@@ -20,9 +20,7 @@ UNITS = 782
 MEMBERS = 14_972
 
 Kind = Literal["units", "members", "milestones", "tasks", "nine-ones"]
-Verb = Literal[
-    "unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt"
-]
+Verb = Literal["unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt"]
 Row = tuple[str, ...]
 
 

@@ -55,9 +55,7 @@ class _Profile:
 
 def _profile(categories: str, first: int, last: int, women: float, mobile: float) -> _Profile:
     pairs = (part.split(":") for part in categories.split())
-    return _Profile(
-        tuple(name for name, weight in pairs for _ in range(int(weight))), (first, last), women, mobile
-    )
+    return _Profile(tuple(name for name, weight in pairs for _ in range(int(weight))), (first, last), women, mobile)
 
 
 _PROFILES = {

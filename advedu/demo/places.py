@@ -97,9 +97,7 @@ def units() -> list[Place]:
     places = [root, *_organs([_stem(name) for _, name, _ in towns])]
     places.append(Place(TOWNS, "镇（街道）", ROOT, "group", batch="2"))
     per_town = [[*_town(code, name), *_settlements(code, name, divisions)] for code, name, _ in towns]
-    missing = (
-        UNITS + CLOSED - sum(place.kind in GRASSROOTS for place in [*places, *chain.from_iterable(per_town)])
-    )
+    missing = UNITS + CLOSED - sum(place.kind in GRASSROOTS for place in [*places, *chain.from_iterable(per_town)])
     makers = _companies(rng)
     for index, ((code, name, _), own) in enumerate(zip(towns, per_town, strict=True)):
         quota = missing // len(towns) + (index < missing % len(towns))
@@ -200,9 +198,7 @@ def _settlements(town: str, town_name: str, divisions: Iterable[tuple[str, str, 
             yield from _settlement(code, village, f"{town}N", "rural", branches=branches, stem=stem)
 
 
-def _settlement(
-    code: str, name: str, parent: str, sector: str, *, branches: str, stem: str = ""
-) -> Iterator[Place]:
+def _settlement(code: str, name: str, parent: str, sector: str, *, branches: str, stem: str = "") -> Iterator[Place]:
     ending = "党总支" if branches else "党支部"
     place = Place(code, name + ending, parent, kind_of(ending), sector, title="书记", heads=1)
     place.batch = _OTHER_BATCH.get(place.name, "")

@@ -12,7 +12,7 @@ from advedu.importing.columns import Column
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout
 from advedu.importing.sources import Row
-from advedu.importing.table import CLEAR, Bad, Reading
+from advedu.importing.table import CLEAR, Bad, Reader
 from advedu.recording import done
 from advedu.recording.codes import MemberCodes
 from advedu.storage import members, units
@@ -75,8 +75,7 @@ class Import:
     def closed_units(self) -> dict[int | None, str]:
         """Return the closed units and the day of closing."""
         if self._closed is None:
-            rows = self.connection.execute("SELECT id, closed_on FROM unit WHERE closed_on IS NOT NULL")
-            self._closed = dict(rows.fetchall())
+            self._closed = units.closed(self.connection)
         return self._closed
 
     def rules(self) -> done.Rules:
@@ -106,7 +105,12 @@ class Chunk:
     """
 
     def __init__(
-        self, batch: Import, file: str, layout: Layout, columns: Sequence[Column], rows: Sequence[tuple[int, Row]]
+        self,
+        batch: Import,
+        file: str,
+        layout: Layout,
+        columns: Sequence[Column],
+        rows: Sequence[tuple[int, Row]],
     ) -> None:
         self.batch = batch
         self.file = file
@@ -135,14 +139,13 @@ class Chunk:
         """Return the values of a column; a missing column has nothing in any row."""
         return self.values(name) or [None] * len(self)
 
-    def _read(self, index: int, read: Callable[[object], object]) -> list[object]:
-        reading = Reading(read)
-        cells = table.column(self.cells, index)
-        values = list(map(reading.__getitem__, cells))
-        if reading.any_bad:
+    def _read(self, index: int, reader: Reader) -> list[object]:
+        values, any_bad = reader.values(table.column(self.cells, index))
+        if any_bad:
             for i, value in enumerate(values):
                 if isinstance(value, Bad):
-                    self._issue(self.batch.errors, i, index, value.problem.code, value.problem.why, value.problem.values)
+                    problem = value.problem
+                    self._issue(self.batch.errors, i, index, problem.code, problem.why, problem.values)
                     self.bad.add(i)
                     values[i] = None
         return values
@@ -174,7 +177,7 @@ class Chunk:
         texts = self.values(name)
         if texts is None:
             return [None] * len(self)
-        found: dict[object, int | None | _Unfound] = {None: None, CLEAR: None}
+        found: dict[object, int | _Unfound | None] = {None: None, CLEAR: None}
         ids: list[int | None] = []
         for i, text in enumerate(texts):
             if text not in found:

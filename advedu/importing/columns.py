@@ -27,9 +27,21 @@ class Column(NamedTuple):
 
 UNITS = (
     Column("code", ("编码", "单位编码", "党组织编码", "组织编码", "代码", "党组织代码", "编号")),
-    Column("name", ("名称", "单位名称", "党组织名称", "组织名称", "全称", "党组织全称", "单位全称"), required=True),
-    Column("parent", ("上级编码", "上级党组织", "上级单位", "上级组织", "上级", "上级党组织编码", "上级党组织名称")),
-    Column("kind", ("类型", "单位类型", "党组织类型", "组织类型", "类别", "党组织类别", "组织类别"), required=True, reader="kind"),
+    Column(
+        "name",
+        ("名称", "单位名称", "党组织名称", "组织名称", "全称", "党组织全称", "单位全称"),
+        required=True,
+    ),
+    Column(
+        "parent",
+        ("上级编码", "上级党组织", "上级单位", "上级组织", "上级", "上级党组织编码", "上级党组织名称"),
+    ),
+    Column(
+        "kind",
+        ("类型", "单位类型", "党组织类型", "组织类型", "类别", "党组织类别", "组织类别"),
+        required=True,
+        reader="kind",
+    ),
     Column("sector", ("领域", "所属领域", "单位领域", "行业"), reader="sector"),
     Column("batch", ("批次", "所在批次", "参加批次"), reader="batch"),
     Column("chief", ("负责人", "主要负责人", "书记", "一把手", "党组织书记", "主要负责同志")),
@@ -44,7 +56,11 @@ MEMBERS = (
     Column("sex", ("性别",), reader="sex"),
     Column("born_on", ("出生日期", "出生年月", "出生时间", "出生年月日", "生日"), reader="past_month"),
     Column("id_number", ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码"), reader="id_number"),
-    Column("unit", ("所在党组织", "所在党支部", "党组织", "所在支部", "支部", "所属党组织", "所在单位", "单位"), required=True),
+    Column(
+        "unit",
+        ("所在党组织", "所在党支部", "党组织", "所在支部", "支部", "所属党组织", "所在单位", "单位"),
+        required=True,
+    ),
     Column("joined_on", ("入党时间", "入党日期", "入党年月", "加入党组织日期"), reader="past_month"),
     Column("status", ("党员类别", "党员类型", "党员状态"), reader="status"),
     Column("post", ("职务", "现任职务", "党内职务", "工作岗位")),
@@ -53,8 +69,17 @@ MEMBERS = (
     Column("category", ("人员类别", "人员身份", "身份", "职业"), reader="category"),
     Column("phone", ("联系电话", "电话", "手机", "手机号码", "手机号", "联系方式"), reader="phone"),
 )
-_UNIT = Column("unit", ("单位", "单位编码", "单位名称", "党组织", "党组织名称", "党组织编码", "所在党组织"), required=True)
-_MEMBER = Column("member", ("党员", "党员编号", "姓名", "党员姓名", "身份证号", "身份证号码"), required=True, reader="member")
+_UNIT = Column(
+    "unit",
+    ("单位", "单位编码", "单位名称", "党组织", "党组织名称", "党组织编码", "所在党组织"),
+    required=True,
+)
+_MEMBER = Column(
+    "member",
+    ("党员", "党员编号", "姓名", "党员姓名", "身份证号", "身份证号码"),
+    required=True,
+    reader="member",
+)
 _WHERE = Column("unit", ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称"))
 _DONE = Column("done_on", ("完成日期", "完成时间", "日期", "时间", "开展日期"), required=True, reader="past_day")
 _EVIDENCE = Column("evidence", ("佐证", "佐证材料", "依据"))

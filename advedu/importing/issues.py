@@ -50,7 +50,9 @@ WHY = {
     "member_ambiguous": N_("several members fit: {candidates}; write the code or the ID number"),
     "duplicate_in_file": N_("the same record stands in row {row} already"),
     "duplicate_id": N_("this ID number belongs to {owner} already"),
-    "would_move": N_("is now in {now}, the file says {then}; give --moves-on DATE to record a move, or correct the cell"),
+    "would_move": N_(
+        "is now in {now}, the file says {then}; give --moves-on DATE to record a move, or correct the cell"
+    ),
     "not_applicable": N_("{milestone} does not apply to {kind}"),
     "not_by_date": N_("{milestone} is reached through a passed survey round alone"),
     "row_shifted": N_("the row has more cells than the header; its cells have slipped"),

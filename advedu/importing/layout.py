@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ _NOTES = re.compile(
     r"(注|备注|说明|填表说明|note)\s*[:：0-9一二三]|(填表人|填报人|审核人|制表人|制表|审核|负责人签字|单位负责人|联系人|填报单位|填表日期|填报日期)\s*[:：]",
     re.IGNORECASE,
 )
-_SUSPECT = frozenset("合小总共累tTsS注备说填审制负单联nN")
+_SUSPECT = frozenset(" \t　合小总共累tTsS注备说填审制负单联nN")
 
 
 class Layout(NamedTuple):
@@ -78,7 +78,7 @@ def find(
     required = {column.name for column in columns if column.required}
     best, best_row, best_found = -1, 1, set[str]()
     for number, row in enumerate(sheet.rows[:HEADER_WITHIN], start=1):
-        keys = [heading(cell) if isinstance(cell, str) and cell.strip() else "" for cell in row]
+        keys = _headings(row)
         matched = {known[key] for key in keys if key in known}
         wide = entry is not None and any(key in entries for key in keys if key)
         needed = required - {entry, "done_on"} if wide and entry not in matched else required
@@ -107,10 +107,12 @@ def _sorted(
     return Layout(sheet.name, header, titles, columns, wide, unknown, rows, dropped)
 
 
-def _data_rows(rows: list[Row], header: int, keys: list[str]) -> tuple[list[tuple[int, Row]], int]:
+def _data_rows(rows: Sequence[Row], header: int, keys: list[str]) -> tuple[list[tuple[int, Row]], int]:
     data: list[tuple[int, Row]] = []
     dropped = header
     blank = 0
+    # The header again, as it stands at the top of every printed page.
+    again = next((cell for cell in rows[header - 1] if cell is not None and str(cell).strip()), None)
     for number, row in enumerate(rows[header:], start=header + 1):
         first = row[0] if row else ""
         if first is None or first == "" or (isinstance(first, str) and not first.strip()):
@@ -119,7 +121,9 @@ def _data_rows(rows: list[Row], header: int, keys: list[str]) -> tuple[list[tupl
                 # Blank rows count once something follows them: a sheet's empty end is no row of anybody's.
                 blank += 1
                 continue
-        if isinstance(first, str) and _is_no_data(first.strip(), row, keys):
+        if isinstance(first, str) and (
+            (first[0] in _SUSPECT and _is_no_data(first.strip())) or (first == again and _headings(row) == keys)
+        ):
             dropped += 1 + blank
         else:
             data.append((number, row))
@@ -128,11 +132,9 @@ def _data_rows(rows: list[Row], header: int, keys: list[str]) -> tuple[list[tupl
     return data, dropped
 
 
-def _is_no_data(first: str, row: Row, keys: list[str]) -> bool:
-    if first[0] in _SUSPECT and (normalise_name(first) in _TOTALS or _NOTES.match(first)):
-        return True
-    # The header again, as it stands at the top of every printed page.
-    return heading(first) in keys and [heading(str(cell)) if cell else "" for cell in row][: len(keys)] == keys
+def _is_no_data(first: str) -> bool:
+    return normalise_name(first) in _TOTALS or _NOTES.match(first) is not None
 
 
-Finder = Callable[[Sheet], Layout | NoHeader]
+def _headings(row: Row) -> list[str]:
+    return [heading(cell) if isinstance(cell, str) and cell.strip() else "" for cell in row]

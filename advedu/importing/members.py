@@ -6,9 +6,7 @@ once, so the store is asked once per chunk and not once per row.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
 from typing import Any
 
 from advedu import identity
@@ -37,8 +35,6 @@ FIELDS = {
     "category": "category_id",
     "phone": "phone",
 }
-_INSERT = f"INSERT INTO member (code, unit_id, {', '.join(FIELDS.values())}) VALUES ({', '.join('?' * 13)})"  # noqa: S608
-_COLUMNS = ", ".join(Member._fields)
 _NOT_NULL = {"name": "", "leader": 0}
 
 
@@ -59,32 +55,29 @@ class _Members:
         self.units = chunk.unit_ids()
 
     def apply(self) -> None:
-        found = self._found() if self._any_stored() else [None] * len(self.chunk)
+        found = self._found() if storage.any_stored(self.batch.connection) else [None] * len(self.chunk)
         self._check_twice(found)
         new = [i for i, member in enumerate(found) if member is None and i not in self.chunk.bad]
-        self._check_new(new)
+        self._check_required(new)
+        self._check_closed(new)
+        self._check_births()
         self._insert([i for i in new if i not in self.chunk.bad] if self.chunk.bad else new)
+        self.batch.tick(len(new))
         for i, member in enumerate(found):
             if member is not None and i not in self.chunk.bad:
                 self._update(i, member)
-            self.batch.tick(1)
+                self.batch.tick(1)
 
     # ── who is who ──
 
-    def _any_stored(self) -> bool:
-        return self.batch.connection.execute("SELECT 1 FROM member LIMIT 1").fetchone() is not None
-
-    def _select(self, condition: str, wanted: Iterable[object]) -> list[Member]:
-        rows = self.batch.connection.execute(
-            f"SELECT {_COLUMNS} FROM member WHERE {condition} IN (SELECT value FROM json_each(?))",  # noqa: S608 (ours)
-            (json.dumps([value for value in wanted if value is not None and value is not CLEAR]),),
-        )
-        return [Member(*row) for row in rows]
+    def _matching(self, column: str, wanted: Iterable[object]) -> list[Member]:
+        texts = [value for value in wanted if value is not None and value is not CLEAR]
+        return storage.matching(self.batch.connection, column, texts)
 
     def _found(self) -> list[Member | None]:
         """Return, per row, the stored member that it speaks of."""
-        by_code = {member.code: member for member in self._select("code", self.codes)}
-        by_number = {member.id_number: member for member in self._select("id_number", self.numbers)}
+        by_code = {member.code: member for member in self._matching("code", self.codes)}
+        by_number = {member.id_number: member for member in self._matching("id_number", self.numbers)}
         by_name: dict[tuple[int, str], list[Member]] | None = None
         found: list[Member | None] = []
         for i, (code, number) in enumerate(zip(self.codes, self.numbers, strict=True)):
@@ -99,7 +92,7 @@ class _Members:
             elif isinstance(self.names[i], str) and self.units[i] is not None:
                 if by_name is None:
                     by_name = {}
-                    for each in self._select("unit_id", set(self.units)):
+                    for each in self._matching("unit_id", set(self.units)):
                         by_name.setdefault((each.unit_id, normalise_name(each.name)), []).append(each)
                 member = self._by_name(i, by_name)
             found.append(member)
@@ -125,7 +118,10 @@ class _Members:
         for i, member in enumerate(found):
             if member is not None and i not in self.chunk.bad:
                 self._once(i, seen, member.id, "code" if self.codes[i] else "name")
-        for values, column, code in ((self.codes, "code", "duplicate_in_file"), (self.numbers, "id_number", "duplicate_id")):
+        for values, column, code in (
+            (self.codes, "code", "duplicate_in_file"),
+            (self.numbers, "id_number", "duplicate_id"),
+        ):
             texts = [value for value in values if isinstance(value, str)]
             if len(set(texts)) < len(texts):
                 self._same_twice(values, column, code)
@@ -162,7 +158,9 @@ class _Members:
         for i in named:
             if i in self.chunk.bad or not isinstance(self.names[i], str):
                 continue
-            others = [j for j in rows[self.units[i], normalise_name(str(self.names[i]))] if j != i and self._may_be_same(i, j)]
+            others = [
+                j for j in rows[self.units[i], normalise_name(str(self.names[i]))] if j != i and self._may_be_same(i, j)
+            ]
             if others and found[i] is None:
                 candidates = ", ".join(f"{self.names[j]} ({self.chunk.numbers[j]})" for j in others)
                 self.chunk.error(i, "name", "member_ambiguous", candidates=candidates)
@@ -172,53 +170,59 @@ class _Members:
 
     # ── writing ──
 
-    def _check_new(self, new: list[int]) -> None:
+    def _check_required(self, new: list[int]) -> None:
+        """Refuse new members without a name or a unit."""
         for column, values in (("name", self.names), ("unit", self.units)):
             if None in values or CLEAR in values:
                 for i in new:
                     if values[i] in (None, CLEAR) and i not in self.chunk.bad:
                         self.chunk.error(i, column, "required_missing")
+
+    def _check_closed(self, new: list[int]) -> None:
+        """Refuse new members of closed units."""
         closed = self.batch.closed_units()
-        if closed:
-            for i in new:
-                if self.units[i] in closed and i not in self.chunk.bad and closed[self.units[i]] <= self.batch.today:
-                    self.chunk.error(i, "unit", "unit_closed", day=closed[self.units[i]])
-        for i, number in enumerate(self.numbers):
-            if isinstance(number, str) and isinstance(born := self.born[i], str) and i not in self.chunk.bad:
+        for i in new if closed else ():
+            if self.units[i] in closed and i not in self.chunk.bad and closed[self.units[i]] <= self.batch.today:
+                self.chunk.error(i, "unit", "value_invalid", "unit_closed", day=closed[self.units[i]])
+
+    def _check_births(self) -> None:
+        """Warn where the cell and the ID number name different days of birth; which is right only the sender knows."""
+        for i, (number, born) in enumerate(zip(self.numbers, self.born, strict=True)):
+            if isinstance(number, str) and isinstance(born, str):
                 there = identity.born_on(number)
-                if not there.startswith(born):
+                if not there.startswith(born) and i not in self.chunk.bad:
                     self.chunk.warn(i, "born_on", "birth_differs", there=there, here=born)
 
     def _insert(self, rows: list[int]) -> None:
         if not rows:
             return
-        first = self.batch.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM member").fetchone()[0]
-        codes = self._codes(rows)
-        nothing = [None] * len(rows)
-        pick = itemgetter(*rows) if len(rows) > 1 else lambda values: (values[rows[0]],)
-        columns = [codes, pick(self.units)]
-        for name, field in FIELDS.items():
-            values = self.values.get(name)
-            picked: Sequence[Any] = pick(values) if values is not None else nothing
-            if CLEAR in picked or (field in _NOT_NULL and None in picked):
-                picked = [_NOT_NULL.get(field) if value in (None, CLEAR) else value for value in picked]
-            columns.append(picked)
-        self.batch.connection.executemany(_INSERT, zip(*columns, strict=True))
+        first = storage.next_id(self.batch.connection)
+        whole = len(rows) == len(self.chunk)
+
+        def picked(values: Sequence[Any]) -> Sequence[Any]:
+            return values if whole else [values[i] for i in rows]
+
+        columns = {"code": self._codes(rows), "unit_id": picked(self.units)}
+        for name, values in self.values.items():
+            chosen = picked(values)
+            field = FIELDS[name]
+            if CLEAR in chosen or (field in _NOT_NULL and None in chosen):
+                chosen = [_NOT_NULL.get(field) if value in (None, CLEAR) else value for value in chosen]
+            columns[field] = chosen
+        storage.insert_many(self.batch.connection, list(columns), zip(*columns.values(), strict=True))
         self.batch.counts["inserted"] += len(rows)
-        self.batch.seen_members.update(zip(range(first, first + len(rows)), map(self.chunk.numbers.__getitem__, rows)))
+        self.batch.seen_members.update((first + place, self.chunk.numbers[i]) for place, i in enumerate(rows))
 
     def _codes(self, rows: list[int]) -> list[Any]:
         codes = [self.codes[i] for i in rows]
-        if None in codes or CLEAR in codes:
-            assign = self.batch.member_codes = self.batch.member_codes or MemberCodes(self.batch.connection)
-            taken = set(self.codes)
-            for place, code in enumerate(codes):
-                if not isinstance(code, str):
-                    code = assign.next()
-                    while code in taken:
-                        code = assign.next()
-                    codes[place] = code
-                    self.batch.assigned.append((self.chunk.numbers[rows[place]], str(self.names[rows[place]]), code))
+        if None not in codes and CLEAR not in codes:
+            return codes
+        taken = set(self.codes)
+        assign = self.batch.member_codes = self.batch.member_codes or MemberCodes(self.batch.connection)
+        for place, i in enumerate(rows):
+            if not isinstance(codes[place], str):
+                codes[place] = code = assign.next(taken)
+                self.batch.assigned.append((self.chunk.numbers[i], str(self.names[i]), code))
         return codes
 
     def _update(self, i: int, member: Member) -> None:

@@ -50,7 +50,7 @@ def member_owners(chunk: Chunk) -> list[int | None]:
     texts = chunk.values("member") or []
     unit_ids = chunk.unit_ids()
     known = chunk.batch.member_names()
-    found: dict[tuple[object, object], int | None | errors.AdveduError] = {}
+    found: dict[tuple[object, object], int | errors.AdveduError | None] = {}
     owners: list[int | None] = []
     for i, text in enumerate(texts):
         if not isinstance(text, str):
@@ -92,7 +92,13 @@ def _require(chunk: Chunk, column: str, owners: list[int | None]) -> None:
 
 KINDS: Mapping[str, Kind] = {
     "milestones": Kind(
-        "milestone", records.MILESTONE_DONE, ("head", "reporter", "evidence", "note"), False, unit_owners, done.check_milestone, "unit"
+        "milestone",
+        records.MILESTONE_DONE,
+        ("head", "reporter", "evidence", "note"),
+        False,
+        unit_owners,
+        done.check_milestone,
+        "unit",
     ),
     "tasks": Kind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, done.check_task, "member"),
     "nine-ones": Kind("item", records.ITEM_DONE, ("evidence",), True, member_owners, done.check_item, "member"),
@@ -183,7 +189,13 @@ def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:
     try:
         kind.check(rules, line.owner, line.entry, line.day)
     except errors.NotApplicable as error:
-        chunk.error(line.i, line.column, "not_applicable", milestone=error.values["milestone"], kind=error.values["kind"])
+        chunk.error(
+            line.i,
+            line.column,
+            "not_applicable",
+            milestone=error.values["milestone"],
+            kind=error.values["kind"],
+        )
     except errors.NotByDate as error:
         chunk.error(line.i, line.column, "not_by_date", milestone=error.values["milestone"])
     except errors.UnitClosed as error:

@@ -158,7 +158,16 @@ def _sheet(batch: Import, name: str, sheet: Layout, kind: Kind) -> None:
 def _column_missing(name: str, look: NoHeader, kind: Kind) -> Issue:
     missing = ", ".join(f"{column.titles[0]} ({column.name})" for column in look.missing)
     needed = ", ".join(column.titles[0] for column in kind.columns if column.required)
-    return Issue(name, look.sheet, look.row, missing or None, None, "column_missing", WHY["column_missing"], {"needed": needed})
+    return Issue(
+        name,
+        look.sheet,
+        look.row,
+        missing or None,
+        None,
+        "column_missing",
+        WHY["column_missing"],
+        {"needed": needed},
+    )
 
 
 def _warn_unknown(batch: Import, name: str, sheet: Layout) -> None:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from advedu.errors import CannotRead, NoSuchSheet
 from advedu.i18n import _
 from advedu.storage.history import Source
 
-Row = list[object]
+Row = Sequence[object]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -26,7 +26,7 @@ class Sheet(NamedTuple):
     """One sheet: its name (None for csv) and all its rows from row 1 on."""
 
     name: str | None
-    rows: list[Row]
+    rows: Sequence[Row]
 
 
 class File(NamedTuple):
@@ -53,7 +53,9 @@ def read(path: str, sheet: str | None = None) -> File:
     if content.startswith(_ZIP):
         return File(name, source, list(_workbook(path, content, sheet)))
     if content.startswith(_OLE):
-        raise CannotRead(path=path, why=_("this is an old or an encrypted workbook; save it as xlsx without a password"))
+        raise CannotRead(
+            path=path, why=_("this is an old or an encrypted workbook; save it as xlsx without a password")
+        )
     text = decoded(content)
     if text is None:
         raise CannotRead(path=path, why=_("this is neither a text nor a workbook"))
@@ -84,18 +86,17 @@ def decoded(content: bytes) -> str | None:
     return None
 
 
-def _separated(path: str, text: str) -> list[Row]:
+def _separated(path: str, text: str) -> Sequence[Row]:
     first = text[:10_000].split("\n", 30)
     separator = max("\t,;", key=lambda mark: sum(line.count(mark) for line in first[:30]))
-    rows: list[Row] = []
+    rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False):
-            rows.append(row)  # type: ignore[arg-type] # noqa: PERF402 (a row that fails must not hide those before)
+        # One by one: the message about a row that fails names it.
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise CannotRead(path=path, why=_("row {row}: {why}").format(row=len(rows) + 1, why=error)) from error
     if "'" in text:
-        for row in rows:
-            row[:] = [cell[1:] if isinstance(cell, str) and cell.startswith(_GUARDED) else cell for cell in row]
+        rows = [[cell[1:] if cell.startswith(_GUARDED) else cell for cell in row] for row in rows]
     return rows
 
 

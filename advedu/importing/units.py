@@ -45,9 +45,7 @@ class _Units:
         self.chunk = chunk
         self.codes = chunk.or_nothing("code")
         self.parents = chunk.or_nothing("parent")
-        self.values = {
-            field: values for name, field in FIELDS.items() if (values := chunk.values(name)) is not None
-        }
+        self.values = {field: values for name, field in FIELDS.items() if (values := chunk.values(name)) is not None}
         self.names = self.values["name"]
         everyone = storage.everyone(batch.connection)
         self.stored = {unit.id: unit for unit in everyone}
@@ -135,14 +133,17 @@ class _Units:
             node = self.identity(i)
             # A code may stand twice in the file although both rows are new.
             code = self.codes[i]
-            earlier = first.setdefault(("row", self.rows_by_code[code]) if node[0] == "row" and isinstance(code, str) else node, i)
+            earlier = first.setdefault(
+                ("row", self.rows_by_code[code]) if node[0] == "row" and isinstance(code, str) else node, i
+            )
             if earlier != i:
                 self.chunk.error(i, "code" if code else "name", "duplicate_in_file", row=self.chunk.numbers[earlier])
                 continue
-            parent = self.parent(i)
+            self.parent(i)
             if node[0] == "row":
-                self._check_new(i, parent, roots)
-        order, state = [], {}
+                self._check_new(i, roots)
+        order: list[int] = []
+        state: dict[int, str] = {}
 
         def visit(i: int) -> bool:
             if state.get(i) == "open":
@@ -162,15 +163,25 @@ class _Units:
             visit(i)
         return [i for i in order if i not in self.chunk.bad]
 
-    def _check_new(self, i: int, parent: Node | None, roots: list[int]) -> None:
+    def _check_new(self, i: int, roots: list[int]) -> None:
         for field in _NEEDED:
             values = self.values.get(field)
             if (values is None or values[i] in (None, CLEAR)) and i not in self.chunk.bad:
                 self.chunk.error(i, field, "required_missing")
         if self.parents[i] is None and i not in self.chunk.bad:
             if roots:
-                label = self.stored[roots[0]].label if roots[0] in self.stored else f"{self.codes[-roots[0] - 1] or ''} {self.names[-roots[0] - 1]}"
-                self.chunk.error(i, "parent" if "parent" in self.chunk.layout.columns else "name", "required_missing", "second_root", root=label)
+                label = (
+                    self.stored[roots[0]].label
+                    if roots[0] in self.stored
+                    else f"{self.codes[-roots[0] - 1] or ''} {self.names[-roots[0] - 1]}"
+                )
+                self.chunk.error(
+                    i,
+                    "parent" if "parent" in self.chunk.layout.columns else "name",
+                    "required_missing",
+                    "second_root",
+                    root=label,
+                )
             else:
                 roots.append(-i - 1)
 

@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TextIO, assert_never
 
@@ -20,7 +20,7 @@ from advedu.errors import CannotWriteOutput
 from advedu.report import Report
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a report is written down."""
 
     TABLE = "table"
@@ -84,7 +84,7 @@ def save(path: Path, content: bytes) -> None:
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:  # noqa: PTH123
+        with open(unfinished, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(content)
         unfinished.replace(path)
     except OSError as error:

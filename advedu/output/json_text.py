@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TextIO
+from typing import Any, TextIO
 
 from advedu.report import FORMAT_VERSION, Report
 
 # Everything that could steer a terminal or hide in an editor is escaped; JSON reads it back as it was.
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]|[^\x00-\uffff]")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]|[^\x00-\uffff]"
+)
 
 
 def write(report: Report, stream: TextIO) -> None:
     """Write a report as one JSON object and a line end."""
-    document = {"format_version": FORMAT_VERSION}
+    document: dict[str, Any] = {"format_version": FORMAT_VERSION}
     if report.document is not None:
         document.update(report.document)
     else:
         document.update(report.head)
-        document.update(rows=report.records())  # type: ignore[arg-type]
+        document.update(rows=report.records())
         document.update(report.tail)
     text = json.dumps(document, ensure_ascii=False, indent=1)
     stream.write(_UNSEEN.sub(_escape, text))

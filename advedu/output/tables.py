@@ -38,8 +38,7 @@ def write(report: Report, stream: TextIO, screen: Screen) -> None:
             _plain(table, stream, screen)
     if report.notes:
         stream.write("\n")
-    for note in report.notes:
-        stream.write(painted(_encodable(neutralise(note), screen), "dim", screen) + "\n")
+    stream.writelines(painted(_encodable(neutralise(note), screen), "dim", screen) + "\n" for note in report.notes)
 
 
 def painted(text: str, style: str, screen: Screen) -> str:
@@ -61,7 +60,12 @@ def _rich(table: Table, stream: TextIO, screen: Screen) -> None:
     def text(cell: Cell) -> Text:
         return Text(_encodable(neutralise(cell.text), screen), _RICH.get(cell.style, ""))
 
-    grid = RichTable(box=box.SIMPLE_HEAD if screen.blocks else box.ASCII2, pad_edge=False, header_style="bold", show_edge=False)
+    grid = RichTable(
+        box=box.SIMPLE_HEAD if screen.blocks else box.ASCII2,
+        pad_edge=False,
+        header_style="bold",
+        show_edge=False,
+    )
     for head in table.heads:
         right = head.align == "right"
         grid.add_column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 from advedu.storage import members, units
 
@@ -50,7 +51,10 @@ class MemberCodes:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.last = members.last_code(connection, MEMBER_PREFIX)
 
-    def next(self) -> str:
-        """Return the next code."""
-        self.last += 1
-        return f"{MEMBER_PREFIX}{self.last:0{_DIGITS}}"
+    def next(self, taken: Collection[object] = ()) -> str:
+        """Return the next code that is not among those taken elsewhere."""
+        while True:
+            self.last += 1
+            code = f"{MEMBER_PREFIX}{self.last:0{_DIGITS}}"
+            if code not in taken:
+                return code

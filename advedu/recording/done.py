@@ -7,7 +7,7 @@ import sqlite3
 from advedu import errors
 from advedu.i18n import _
 from advedu.model import KINDS, Entry, Member, Unit
-from advedu.storage import campaign, records
+from advedu.storage import campaign, members, records, units
 
 
 class Rules:
@@ -17,14 +17,13 @@ class Rules:
         self.scopes = campaign.milestone_scopes(connection)
         self.not_by_date = campaign.not_by_date(connection)
         self.milestones = {entry.id: entry for entry in campaign.entries(connection, "milestone")}
-        sectors = {entry.id: entry.code for entry in campaign.entries(connection, "sector")}
-        self.units: dict[int, tuple[str, str, str | None, str]] = {
-            id_: (kind, sectors.get(sector_id, ""), closed_on, f"{code} {name}")
-            for id_, code, name, kind, sector_id, closed_on in connection.execute(
-                "SELECT id, code, name, kind, sector_id, closed_on FROM unit"
-            )
-        }
-        self.leaders = {id_ for (id_,) in connection.execute("SELECT id FROM member WHERE leader = 1")}
+        self.units = units.traits(connection)
+        self.leaders = members.leaders(connection)
+
+    def applies(self, unit_id: int, milestone_id: int) -> bool:
+        """Tell whether a milestone applies to a unit of this kind and sector."""
+        unit = self.units[unit_id]
+        return bool(self.scopes.get(milestone_id, set()) & {(unit.kind, ""), (unit.kind, unit.sector)})
 
 
 def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> None:
@@ -35,14 +34,14 @@ def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> 
         NotApplicable: it is not for units of this kind or sector.
         UnitClosed: the unit was closed by then.
     """
-    kind, sector, closed_on, label = rules.units[unit_id]
+    unit = rules.units[unit_id]
     milestone = rules.milestones[milestone_id]
+    if not rules.applies(unit_id, milestone_id):
+        raise errors.NotApplicable(milestone=milestone.code, unit=unit.label, kind=_(KINDS[unit.kind]))
     if milestone_id in rules.not_by_date:
         raise errors.NotByDate(milestone=milestone.code)
-    if not rules.scopes.get(milestone_id, set()) & {(kind, ""), (kind, sector)}:
-        raise errors.NotApplicable(milestone=milestone.code, unit=label, kind=_(KINDS[kind]))
-    if closed_on is not None and closed_on <= day:
-        raise errors.UnitClosed(unit=label, closed_on=closed_on)
+    if unit.closed_on is not None and unit.closed_on <= day:
+        raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)
 
 
 def check_task(rules: Rules, member_id: int, task_id: int, day: str) -> None:
@@ -60,7 +59,12 @@ def check_item(rules: Rules, member_id: int, item_id: int, day: str) -> None:  #
 
 
 def mark_milestone(
-    connection: sqlite3.Connection, unit: Unit, milestone: Entry, day: str, extras: dict[str, str | None], entered: str
+    connection: sqlite3.Connection,
+    unit: Unit,
+    milestone: Entry,
+    day: str,
+    extras: dict[str, str | None],
+    entered: str,
 ) -> None:
     """Record that a unit reached a milestone on a day; a second time changes the day."""
     check_milestone(Rules(connection), unit.id, milestone.id, day)
@@ -72,11 +76,8 @@ def exempt(
     connection: sqlite3.Connection, owner: Unit | Member, entry: Entry, day: str, reason: str, entered: str
 ) -> None:
     """Exempt a unit from a milestone, or a member from a task, from a day on."""
-    if isinstance(owner, Unit):
-        rules = Rules(connection)
-        kind, sector, _closed, label = rules.units[owner.id]
-        if not rules.scopes.get(entry.id, set()) & {(kind, ""), (kind, sector)}:
-            raise errors.NotApplicable(milestone=entry.code, unit=label, kind=_(KINDS[kind]))
+    if isinstance(owner, Unit) and not Rules(connection).applies(owner.id, entry.id):
+        raise errors.NotApplicable(milestone=entry.code, unit=owner.label, kind=_(KINDS[owner.kind]))
     record = records.MILESTONE_EXEMPTION if isinstance(owner, Unit) else records.TASK_EXEMPTION
     records.put(connection, record, (owner.id, entry.id), {"exempt_on": day, "reason": reason}, entered)
 
@@ -88,7 +89,12 @@ def unexempt(connection: sqlite3.Connection, owner: Unit | Member, entry: Entry)
 
 
 def mark_task(
-    connection: sqlite3.Connection, member: Member, task: Entry, day: str, extras: dict[str, str | None], entered: str
+    connection: sqlite3.Connection,
+    member: Member,
+    task: Entry,
+    day: str,
+    extras: dict[str, str | None],
+    entered: str,
 ) -> None:
     """Record that a member did a task on a day; a second time changes the day."""
     given = {name: value for name, value in extras.items() if value is not None}

@@ -13,9 +13,7 @@ from advedu.recording.units import refuse_closed
 from advedu.storage import members
 
 
-def add(
-    connection: sqlite3.Connection, code: str | None, unit: Unit, values: Mapping[str, object], day: str
-) -> Member:
+def add(connection: sqlite3.Connection, code: str | None, unit: Unit, values: Mapping[str, object], day: str) -> Member:
     """Add a member to a unit.
 
     Raises:

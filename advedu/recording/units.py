@@ -20,7 +20,11 @@ def nearest_units(wanted: str, known: list[tuple[str, str]]) -> str:
 
 
 def add(
-    connection: sqlite3.Connection, code: str | None, parent: Unit | None, values: Mapping[str, object], day: str
+    connection: sqlite3.Connection,
+    code: str | None,
+    parent: Unit | None,
+    values: Mapping[str, object],
+    day: str,
 ) -> Unit:
     """Add a unit below a parent, or the root.
 
@@ -47,9 +51,7 @@ def edit(connection: sqlite3.Connection, unit: Unit, values: Mapping[str, object
     units.update(connection, unit.id, {name: value for name, value in values.items() if row[name] != value})
 
 
-def move(
-    connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str
-) -> None:
+def move(connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str) -> None:
     """Place a unit below another parent from a day on; figures of earlier days stay as they were.
 
     Raises:

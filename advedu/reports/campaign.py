@@ -11,7 +11,9 @@ from advedu.model import KINDS
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.storage import campaign
 
-COLUMNS = tuple(Column(key, key) for key in ("code", "name", "phase", "due_day", "required", "by_date", "kinds", "sectors"))
+COLUMNS = tuple(
+    Column(key, key) for key in ("code", "name", "phase", "due_day", "required", "by_date", "kinds", "sectors")
+)
 
 
 def show(connection: sqlite3.Connection) -> Report:
@@ -19,17 +21,23 @@ def show(connection: sqlite3.Connection) -> Report:
     head = campaign.head(connection)
     wanted = definition.parse(campaign.definition_text(connection), head.code)
     document = {
-        name: [item._asdict() if hasattr(item, "_asdict") else item for item in value] if isinstance(value, tuple) else value
+        name: [item._asdict() if hasattr(item, "_asdict") else item for item in value]
+        if isinstance(value, tuple)
+        else value
         for name, value in wanted._asdict().items()
         if name != "text"
     }
-    rows = [(*milestone[:-2], " ".join(milestone.kinds), " ".join(milestone.sectors)) for milestone in wanted.milestones]
+    rows = [
+        (*milestone[:-2], " ".join(milestone.kinds), " ".join(milestone.sectors)) for milestone in wanted.milestones
+    ]
     return Report(
         COLUMNS,
         rows,
         document={**document, "pinned_on": head.pinned_on},
         tables=lambda: _tables(wanted),
-        title=_("{name} ({code}, version {version})").format(name=wanted.name, code=wanted.code, version=wanted.version),
+        title=_("{name} ({code}, version {version})").format(
+            name=wanted.name, code=wanted.code, version=wanted.version
+        ),
         notes=[_("Source: {source}").format(source=wanted.source)],
     )
 
@@ -38,7 +46,11 @@ def _tables(wanted: Definition) -> list[Table]:
     phases = {phase.code: phase.name for phase in wanted.phases}
     numbered = [
         _listing(_("Goals"), ("", _("Goal")), [(str(i), text) for i, text in enumerate(wanted.goals, 1)]),
-        _listing(_("Principles"), ("", _("Principle")), [(str(i), text) for i, text in enumerate(wanted.principles, 1)]),
+        _listing(
+            _("Principles"),
+            ("", _("Principle")),
+            [(str(i), text) for i, text in enumerate(wanted.principles, 1)],
+        ),
     ]
     return [
         *numbered,
@@ -56,7 +68,14 @@ def _tables(wanted: Definition) -> list[Table]:
             _("Milestones"),
             (_("Code"), _("Name"), _("Phase"), _("Due day"), _("Required"), _("Applies to")),
             [
-                (m.code, m.name, phases[m.phase], str(m.due_day), "✓" if m.required else "", _applies(m.kinds, m.sectors))
+                (
+                    m.code,
+                    m.name,
+                    phases[m.phase],
+                    str(m.due_day),
+                    "✓" if m.required else "",
+                    _applies(m.kinds, m.sectors),
+                )
                 for m in wanted.milestones
             ],
         ),
@@ -70,14 +89,22 @@ def _tables(wanted: Definition) -> list[Table]:
             (_("Code"), _("Name"), _("Counted")),
             [(item.code, item.name, "✓" if item.counted else "") for item in wanted.items],
         ),
-        _listing(_("Rules"), (_("Code"), _("Value"), _("Words")), [(r.code, str(r.value), r.text) for r in wanted.rules]),
+        _listing(
+            _("Rules"),
+            (_("Code"), _("Value"), _("Words")),
+            [(r.code, str(r.value), r.text) for r in wanted.rules],
+        ),
         _listing(
             _("Sectors and their focus"),
             (_("Code"), _("Name"), _("To study"), _("To solve")),
             [(s.code, s.name, s.study, s.problems) for s in wanted.sectors],
         ),
         _listing(_("Categories of members"), (_("Code"), _("Name")), [(c.code, c.name) for c in wanted.categories]),
-        _listing(_("Ranks, the lowest first"), ("", _("Name")), [(str(i), r.name) for i, r in enumerate(wanted.ranks, 1)]),
+        _listing(
+            _("Ranks, the lowest first"),
+            ("", _("Name")),
+            [(str(i), r.name) for i, r in enumerate(wanted.ranks, 1)],
+        ),
     ]
 
 

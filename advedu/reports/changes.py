@@ -118,7 +118,11 @@ def lines(changes: Iterable[Change], words: Words) -> list[Line]:
         member = words.label("member", row.get("id") if change.table == "member" else row.get("member_id"))
         entry = next((words.label(table, row[column]) for column, table in _ENTRIES.items() if column in row), None)
         for column in row:
-            if column in _SILENT or column in _ENTRIES or (column in ("unit_id", "member_id") and change.table != "member"):
+            if (
+                column in _SILENT
+                or column in _ENTRIES
+                or (column in ("unit_id", "member_id") and change.table != "member")
+            ):
                 continue
             old, new = (None if side is None else side.get(column) for side in (change.old, change.new))
             if old != new:
@@ -248,7 +252,10 @@ def log(connection: sqlite3.Connection) -> Report:
         shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256")]
         heads = tuple(Head(_(column.title), column.align) for column in shown)
         cells = [
-            [Cell("" if value is None else str(value)) for value in (p.number, p.at, p.who, p.host, p.command, p.source, p.changes)]
+            [
+                Cell("" if value is None else str(value))
+                for value in (p.number, p.at, p.who, p.host, p.command, p.source, p.changes)
+            ]
             for p in rows
         ]
         return [Table(heads, cells)]
@@ -297,4 +304,8 @@ def _concerns(change: Change, unit_id: int | None, member_id: int | None) -> boo
     row = change.new or change.old or {}
     if member_id is not None:
         return change.key[0] == member_id if change.table == "member" else row.get("member_id") == member_id
-    return change.key[0] == unit_id if change.table == "unit" else (row.get("unit_id") == unit_id and change.table != "member")
+    return (
+        change.key[0] == unit_id
+        if change.table == "unit"
+        else (row.get("unit_id") == unit_id and change.table != "member")
+    )

@@ -70,7 +70,13 @@ _COUNT_TITLES = ("Read", "Inserted", "Updated", "Unchanged", "Rejected", "Droppe
 
 
 def _issues(title: str, style: str, issues: list[Issue]) -> Table:
-    heads = (Head(_("Row"), "right"), Head(_("Column"), least=8), Head(_("Value"), least=8), Head(_("What is wrong")), Head(_("Code")))
+    heads = (
+        Head(_("Row"), "right"),
+        Head(_("Column"), least=8),
+        Head(_("Value"), least=8),
+        Head(_("What is wrong")),
+        Head(_("Code")),
+    )
     several = len({issue.file for issue in issues}) > 1
     rows = [
         [
@@ -88,7 +94,11 @@ def _issues(title: str, style: str, issues: list[Issue]) -> Table:
 
 def _notes(batch: Import) -> list[str]:
     notes = []
-    for name, found in (("errors", len(batch.errors)), ("warnings", len(batch.warnings)), ("codes", len(batch.assigned))):
+    for name, found in (
+        ("errors", len(batch.errors)),
+        ("warnings", len(batch.warnings)),
+        ("codes", len(batch.assigned)),
+    ):
         if found > SHOWN:
             notes.append(
                 _("The first {shown} of {found} {name} are shown; --format json has them all.").format(

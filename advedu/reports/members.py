@@ -52,7 +52,12 @@ def _row(member: Member, codes: dict[int, str], categories: dict[int, str], *, r
 
 
 def listed(
-    connection: sqlite3.Connection, top: Unit | None, *, leaders: bool = False, gone: bool = False, reveal: bool = False
+    connection: sqlite3.Connection,
+    top: Unit | None,
+    *,
+    leaders: bool = False,
+    gone: bool = False,
+    reveal: bool = False,
 ) -> Report:
     """Return the members of a unit and all below it, unit by unit."""
     if top is None:
@@ -81,13 +86,22 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
     values = dict(zip((c.key for c in COLUMNS), _row(member, codes, categories, reveal=reveal), strict=True))
     home = units.by_id(connection, member.unit_id)
     tasks = _tasks(connection, member, home, day)
-    moves = [dict(zip(("on", "from", "to", "reason"), row, strict=True)) for row in members.transfers(connection, member.id)]
+    moves = [
+        dict(zip(("on", "from", "to", "reason"), row, strict=True)) for row in members.transfers(connection, member.id)
+    ]
     items = _items(connection, member, day) if member.leader else []
     task_columns = tuple(Column(key, key) for key in (*tasks[0],)) if tasks else ()
     return Report(
         task_columns,
         [tuple(task.values()) for task in tasks],
-        document={"as_of": day, **values, "leave_reason": member.leave_reason, "tasks": tasks, "transfers": moves, "items": items},
+        document={
+            "as_of": day,
+            **values,
+            "leave_reason": member.leave_reason,
+            "tasks": tasks,
+            "transfers": moves,
+            "items": items,
+        },
         tables=lambda: _tables(member, home, values, categories_named(connection), tasks, moves, items),
         title=_("{member} · as of {day}").format(member=member.label, day=day),
     )
@@ -159,7 +173,9 @@ def _tables(
         tables.append(_item_table(items))
     if moves:
         heads = (Head(_("Day")), Head(_("From unit")), Head(_("To unit")), Head(_("Reason")))
-        tables.append(Table(heads, [[Cell(str(text or "")) for text in move.values()] for move in moves], _("Transfers")))
+        tables.append(
+            Table(heads, [[Cell(str(text or "")) for text in move.values()] for move in moves], _("Transfers"))
+        )
     return tables
 
 

@@ -24,7 +24,12 @@ def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
     )
     head = {"as_of": day, "unit": top.code if top else None}
     if top is None:
-        return Report(columns, [], head=head, warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return Report(
+            columns,
+            [],
+            head=head,
+            warnings=[_("the file is empty: import units with `advedu import units FILE`")],
+        )
     leaders: dict[str, tuple[str, str, dict[int, str]]] = {}
     for code, name, unit, item, first in figures.leader_items(connection, Scope(top.id, day)):
         days = leaders.setdefault(code, (name, unit, {}))[2]
@@ -52,7 +57,13 @@ def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
 
 def _table(rows: list[tuple[Any, ...]], items: list[Entry]) -> Table:
     """Return the leaders with the least done first: they are the ones to ring."""
-    heads = (Head(_("Member")), Head(_("Name")), Head(_("Unit")), *(Head(item.code) for item in items), Head(_("Done"), "right"))
+    heads = (
+        Head(_("Member")),
+        Head(_("Name")),
+        Head(_("Unit")),
+        *(Head(item.code) for item in items),
+        Head(_("Done"), "right"),
+    )
     lines = []
     for code, name, unit, *days, done in sorted(rows, key=lambda row: (row[-1], row[2], row[0])):
         ticks = [Cell("✓", "good") if day else Cell("·", "dim") for day in days]
@@ -63,18 +74,26 @@ def _table(rows: list[tuple[Any, ...]], items: list[Entry]) -> Table:
 
 def show(connection: sqlite3.Connection, member: Member, item: Entry | None, day: str) -> Report:
     """Return one leader's items with all their days; one item alone when it is named."""
-    columns = (Column("item", N_("Item")), Column("item_name", N_("Name")), Column("done_on", N_("Done on")))
+    columns = (
+        Column("item", N_("Item")),
+        Column("item_name", N_("Name")),
+        Column("done_on", N_("Done on")),
+        Column("days", N_("All days")),
+    )
     rows = []
     for entry in campaign.entries(connection, "item"):
         if item is None or entry.id == item.id:
             days = [on for on in records.item_days(connection, member.id, entry.id) if on <= day]
             rows.append((entry.code, entry.name, days[0] if days else None, days))
-    columns += (Column("days", N_("All days")),)
 
     def table() -> list[Table]:
         heads = (Head(""), Head(_("Item")), Head(_("Done on")))
         lines = [
-            [Cell("✓" if days else "·", "good" if days else "dim"), Cell(f"{code} {name}"), Cell(", ".join(days))]
+            [
+                Cell("✓" if days else "·", "good" if days else "dim"),
+                Cell(f"{code} {name}"),
+                Cell(", ".join(days)),
+            ]
             for code, name, _first, days in rows
         ]
         return [Table(heads, lines)]

@@ -26,12 +26,22 @@ LONG = 14
 
 
 def overdue(
-    connection: sqlite3.Connection, top: Unit | None, day: str, *, check: bool = False, pinned_on: str | None = None
+    connection: sqlite3.Connection,
+    top: Unit | None,
+    day: str,
+    *,
+    check: bool = False,
+    pinned_on: str | None = None,
 ) -> Report:
     """Return what is overdue below a unit as of a day; with `check` anything found is exit code 4."""
     head = {"as_of": day, "unit": top.code if top else None}
     if top is None:
-        return Report(COLUMNS, [], head=head, warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return Report(
+            COLUMNS,
+            [],
+            head=head,
+            warnings=[_("the file is empty: import units with `advedu import units FILE`")],
+        )
     rows = figures.overdue(connection, Scope(top.id, day))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
     if pinned_on == day:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from advedu.i18n import N_, _
+from advedu.i18n import _
 from advedu.model import Unit
 from advedu.progress import Figures
 from advedu.report import Cell, Column, Head, Report, Table
@@ -43,7 +43,9 @@ def status(
     head = {"as_of": day, "unit": top.code if top else None}
     named = {"code": top.code if top else None, "name": top.name if top else None, "own": False}
     if top is None:
-        hint = _("the file is empty: import units with `advedu import units FILE`, or add the root with `advedu unit add`")
+        hint = _(
+            "the file is empty: import units with `advedu import units FILE`, or add the root with `advedu unit add`"
+        )
         return Report(COLUMNS, [], head=head, tail={"total": named | Figures()._asdict()}, warnings=[hint])
     groups = figures.status(connection, Scope(top.id, day, depth, by))
     total = Figures()
@@ -69,15 +71,10 @@ def _list_rows(connection: sqlite3.Connection, by: str, groups: dict[int | None,
     rows: list[tuple[Any, ...]] = [
         (entry.code, entry.name, False, 1, *groups.get(entry.id, Figures())) for entry in entries
     ]
-    if None in groups and not (by == "batch" and _only_structure(groups[None])):
+    if None in groups:
         nameless = _("(no batch)") if by == "batch" else _("(no sector)")
         rows.append((None, nameless, False, 1, *groups[None]))
     return rows
-
-
-def _only_structure(group: Figures) -> bool:
-    # The root and the groupings above the batches have none and owe nothing: no line for them.
-    return group.empty
 
 
 def _tree_rows(
@@ -145,7 +142,9 @@ def _table(rows: list[tuple[Any, ...]], total: Figures) -> Table:
         Head(_("Members covered"), "right"),
         Head(_("Nine ones"), "right"),
     )
-    lines = [_line(_label(*row[:4]), Figures(*row[4:])) for row in rows]
+    # The root and the groupings above the batches have none and owe nothing: no line for them.
+    shown = [row for row in rows if row[0] is not None or not Figures(*row[4:]).empty]
+    lines = [_line(_label(*row[:4]), Figures(*row[4:])) for row in shown]
     lines.append(_line(Cell(_("Total"), "head"), total))
     return Table(heads, lines, last_is_total=True)
 

@@ -99,10 +99,15 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) ->
         return Report(columns, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
     lists = _Lists(connection)
     everyone = {unit.id: unit for unit in units.everyone(connection)}
-    places = [(everyone[id_], level) for id_, level in units.subtree(connection, top.id) if depth is None or level <= depth]
+    places = [
+        (everyone[id_], level) for id_, level in units.subtree(connection, top.id) if depth is None or level <= depth
+    ]
 
     def table() -> list[Table]:
-        lines = [[Cell(f"{'  ' * level}{unit.label}", "dim" if unit.closed_on else ""), Cell(_(KINDS[unit.kind]))] for unit, level in places]
+        lines = [
+            [Cell(f"{'  ' * level}{unit.label}", "dim" if unit.closed_on else ""), Cell(_(KINDS[unit.kind]))]
+            for unit, level in places
+        ]
         return [Table((Head(_("Unit")), Head(_("Kind"))), lines)]
 
     return Report(columns, [(*lists.row(unit)[:4], level) for unit, level in places], tables=table)
@@ -112,12 +117,16 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     """Return one unit: who it is, and every milestone that applies to it."""
     values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
     plan = []
-    for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(connection, Scope(unit.id, day)):
+    for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(
+        connection, Scope(unit.id, day)
+    ):
         state = progress.state(due_on, done_on, exempt_on, day)
         late = progress.days_late(due_on, day) if state == "overdue" else None
         plan.append((code, name, bool(required), due_on, done_on, state, late, reason if exempt_on else None, *extras))
-    keys = ("milestone", "milestone_name", "required", "due_on", "done_on", "state", "days_late", "exempt_reason")
-    keys += ("head", "reporter", "evidence", "note")
+    keys = (
+        *("milestone", "milestone_name", "required", "due_on", "done_on", "state", "days_late", "exempt_reason"),
+        *("head", "reporter", "evidence", "note"),
+    )
     batch = units.inherited_batch(connection, unit.id, day)
     batches = {entry.id: entry for entry in campaign.entries(connection, "batch")}
     counted = {
@@ -145,7 +154,10 @@ def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], 
         (_("Kind"), _(KINDS[unit.kind])),
         (_("Above"), above),
         (_("Sector"), sectors.get(unit.sector_id or 0)),
-        (_("Batch"), batch if unit.batch_id or not batch else _("{batch} (as the unit above)").format(batch=batch)),
+        (
+            _("Batch"),
+            batch if unit.batch_id or not batch else _("{batch} (as the unit above)").format(batch=batch),
+        ),
         (_("Starts on"), unit.starts_on),
         (_("Reason for the shift"), unit.shift_reason),
         (_("Chief"), unit.chief),
@@ -162,7 +174,13 @@ def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], 
 
 
 def _plan(plan: list[tuple[Any, ...]]) -> Table:
-    heads = (Head(_("Milestone")), Head(_("Due on")), Head(_("Done on")), Head(_("State")), Head(_("Details")))
+    heads = (
+        Head(_("Milestone")),
+        Head(_("Due on")),
+        Head(_("Done on")),
+        Head(_("State")),
+        Head(_("Details")),
+    )
     lines = []
     for code, name, required, due_on, done_on, state, late, *details in plan:
         sign, style, word = STATES[state]
@@ -180,8 +198,9 @@ def left_behind(connection: sqlite3.Connection, closed: list[Unit]) -> list[str]
         members, below = units.members_now(connection, unit.id), units.open_children(connection, unit.id)
         if members or below:
             warnings.append(
-                _("{unit}: {members} members and {units} units are still below it and stay counted; transfer or move them").format(
-                    unit=unit.label, members=members, units=below
-                )
+                _(
+                    "{unit}: {members} members and {units} units are still below it and stay counted;"
+                    " transfer or move them"
+                ).format(unit=unit.label, members=members, units=below)
             )
     return warnings

@@ -65,7 +65,12 @@ def operation(
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        values = (at or datetime.now(UTC).isoformat(timespec="seconds"), day, *author, *(source or (None, None)))
+        values = (
+            at or datetime.now(UTC).isoformat(timespec="seconds"),
+            day,
+            *author,
+            *(source or (None, None)),
+        )
         cursor = connection.execute(
             "INSERT INTO operation (at, day, who, host, command, source, source_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
             values,
@@ -117,25 +122,29 @@ def remove_triggers(connection: sqlite3.Connection) -> None:
 def install_triggers(connection: sqlite3.Connection) -> None:
     """Put the three triggers on every table."""
     for table in tracked_tables(connection):
-        for statement in trigger_statements(table, *columns(connection, table)):
+        for statement in trigger_statements(connection, table):
             connection.execute(statement)
 
 
-def trigger_statements(table: str, names: list[str], keys: list[str]) -> list[str]:
-    """Return the statements that make a table's triggers.
-
-    The row is put together with quote(): json_object() is refused inside triggers of an untrusted schema.
-    """
+def trigger_statements(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the statements that make a table's triggers."""
+    names, keys = columns(connection, table)
+    types = dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall())
 
     def literal(row: str, fields: list[str]) -> str:
-        return " || ',' || ".join(f'quote({row}."{field}")' for field in fields)
+        # %Q writes a text as quote() does, and NULL as NULL, at half the cost; a number must stay a number.
+        # (json_object() would be refused inside the triggers of an untrusted schema.)
+        form = ",".join("%Q" if types[field] == "TEXT" else "%s" for field in fields)
+        values = ", ".join(
+            f'{row}."{field}"' if types[field] == "TEXT" else f'quote({row}."{field}")' for field in fields
+        )
+        return f"printf('{form}', {values})"
 
     def trigger(event: str, row: str, old: str, new: str, condition: str = "") -> str:
-        return (
-            f'CREATE TRIGGER "history_{table}_{event.lower()}" AFTER {event} ON "{table}" {condition} BEGIN '
-            f"INSERT INTO change (operation_id, table_name, key, old, new) VALUES "
-            f"((SELECT operation_id FROM writing), '{table}', {literal(row, keys)}, {old}, {new}); END"
-        )
+        insert = "INSERT INTO change (operation_id, table_name, key, old, new)"
+        values = f"(SELECT operation_id FROM writing), '{table}', {literal(row, keys)}, {old}, {new}"
+        name = f'"history_{table}_{event.lower()}"'
+        return f'CREATE TRIGGER {name} AFTER {event} ON "{table}" {condition} BEGIN {insert} VALUES ({values}); END'
 
     # IS NOT, not <>: an update from or to NULL is a change too; an update to the same values is none.
     differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from advedu.model import Member
 from advedu.storage import query
@@ -40,6 +41,36 @@ def by_id_number(connection: sqlite3.Connection, id_number: str) -> Member | Non
     """Return the member with that ID number (normalised)."""
     row = connection.execute(f"{_SELECT} WHERE id_number = ?", (id_number,)).fetchone()
     return Member(*row) if row else None
+
+
+def any_stored(connection: sqlite3.Connection) -> bool:
+    """Tell whether there is a member at all."""
+    return connection.execute("SELECT 1 FROM member LIMIT 1").fetchone() is not None
+
+
+def matching(connection: sqlite3.Connection, column: str, wanted: Iterable[object]) -> list[Member]:
+    """Return the members whose code, id_number or unit_id is among the wanted ones; asked once for thousands."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608 (one of three columns)
+        (json.dumps(list(wanted)),),
+    )
+    return [Member(*row) for row in rows]
+
+
+def next_id(connection: sqlite3.Connection) -> int:
+    """Return the key that the next member gets."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM member").fetchone()[0])
+
+
+def insert_many(connection: sqlite3.Connection, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Add many members; their keys follow one another in the order of the rows."""
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO member ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608 (ours)
+
+
+def leaders(connection: sqlite3.Connection) -> set[int]:
+    """Return the keys of all leaders."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM member WHERE leader = 1")}
 
 
 def names(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:

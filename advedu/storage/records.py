@@ -44,7 +44,9 @@ def get(connection: sqlite3.Connection, record: Record, key: Key) -> dict[str, s
     return dict(zip(record.values, row, strict=True)) if row else None
 
 
-def put(connection: sqlite3.Connection, record: Record, key: Key, values: Mapping[str, str | None], entered: str) -> str:
+def put(
+    connection: sqlite3.Connection, record: Record, key: Key, values: Mapping[str, str | None], entered: str
+) -> str:
     """Add a record, or change the values given of a stored one; return "inserted", "updated" or "unchanged"."""
     stored = get(connection, record, key)
     if stored is None:

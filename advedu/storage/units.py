@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from advedu.model import Unit
 from advedu.storage import query
@@ -174,3 +175,26 @@ def day_zero(connection: sqlite3.Connection, unit: Unit, day: str) -> str | None
     batch = inherited_batch(connection, unit.id, day)
     row = connection.execute("SELECT starts_on FROM batch WHERE id = ?", (batch,)).fetchone()
     return str(row[0]) if row else None
+
+
+class Traits(NamedTuple):
+    """What decides whether a milestone applies to a unit: its kind, its sector's code ("" for none), its closing."""
+
+    label: str
+    kind: str
+    sector: str
+    closed_on: str | None
+
+
+def traits(connection: sqlite3.Connection) -> dict[int, Traits]:
+    """Return the traits of all units."""
+    rows = connection.execute(
+        "SELECT u.id, u.code || ' ' || u.name, u.kind, coalesce(s.code, ''), u.closed_on"
+        " FROM unit u LEFT JOIN sector s ON s.id = u.sector_id"
+    )
+    return {id_: Traits(*values) for id_, *values in rows}
+
+
+def closed(connection: sqlite3.Connection) -> dict[int | None, str]:
+    """Return the closed units and their days of closing."""
+    return dict(connection.execute("SELECT id, closed_on FROM unit WHERE closed_on IS NOT NULL").fetchall())

@@ -1,0 +1,48 @@
+# Two commands for a fresh machine with Python 3.11+, git and make: `make demo` and `make test`.
+# Everything happens in .venv, which the first of them makes.
+
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+  BIN := $(VENV)/Scripts
+else
+  BIN := $(VENV)/bin
+endif
+
+.PHONY: demo test lint catalogue docs bench clean
+
+# The demonstration district, and how far it is.
+demo: $(VENV)/ready
+	rm -f demo.db
+	$(BIN)/advedu demo --output demo.db
+	$(BIN)/advedu --db demo.db status
+
+# The whole suite.
+test: $(VENV)/ready
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Texts for the translators, and the compiled catalogue.
+catalogue: $(VENV)/ready
+	$(BIN)/python tools/catalogue.py
+
+# The reference of all commands, from their own help.
+docs: $(VENV)/ready
+	$(BIN)/python tools/commands_doc.py
+
+# Ratios, measured on this machine.
+bench:
+	$(PYTHON) benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) .bench build dist demo.db .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/ready: pyproject.toml schema.sql
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "advedu needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(BIN)/python -c 'open("$@", "w").close()'

@@ -14,6 +14,7 @@ AMBIGUOUS = "date_ambiguous"
 _FIRST_DAY = "1900-01-01"
 _LAST_DAY = "2100-12-31"
 _ISO_LENGTH = 10
+_ISO_MONTH_LENGTH = 7
 _COMPACT_DAY = 8
 _COMPACT_MONTH = 6
 _YEAR_AND_MONTH = 2
@@ -151,16 +152,8 @@ def add_days(day: str, days: int) -> str:
 
 
 def _parse(text: str, month_is_enough: bool) -> str:
-    # Nearly every cell of a well-kept file is ISO already. The hyphens are looked at because fromisoformat
-    # takes the week date 2005-W03-4 as well.
-    if len(text) == _ISO_LENGTH and text[4] == "-" == text[7]:
-        try:
-            date.fromisoformat(text)
-        except ValueError:
-            pass
-        else:
-            if _FIRST_DAY <= text <= _LAST_DAY:
-                return text
+    if _is_iso(text, month_is_enough):
+        return text
     plain = _plain(text)
     if len(plain) == _SERIAL_LENGTH and plain.isascii() and plain.isdecimal():
         return _serial_day(int(plain) if plain[0] != "0" else 0)
@@ -174,6 +167,22 @@ def _parse(text: str, month_is_enough: bool) -> str:
             raise DateProblem(AMBIGUOUS)
         return first_day[:-3]
     raise DateProblem(INVALID)
+
+
+def _is_iso(text: str, month_is_enough: bool) -> bool:
+    # Nearly every cell of a well-kept file is ISO already. The hyphens are looked at because fromisoformat
+    # takes the week date 2005-W03-4 as well.
+    if len(text) == _ISO_LENGTH and text[4] == "-" == text[7]:
+        day = text
+    elif month_is_enough and len(text) == _ISO_MONTH_LENGTH and text[4] == "-":
+        day = f"{text}-01"
+    else:
+        return False
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return _FIRST_DAY <= day <= _LAST_DAY
 
 
 def _plain(text: str) -> str:

@@ -3,19 +3,19 @@
     python tools/catalogue.py            rewrite advedu.po and advedu.mo
     python tools/catalogue.py --check    change nothing; exit 1 when they are not up to date
 
-Texts are found by babel; translations that exist are kept, those that no source has any more are dropped, new ones
+Translations that exist are kept, those that no source has any more are dropped, new ones
 stand there empty. Both files hold nothing but texts and file names, so the same source always makes the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
+import ast
 import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
@@ -56,14 +56,33 @@ def sources() -> list[Path]:
     return [*sorted((ROOT / "advedu").rglob("*.py")), ROOT / "cli.py"]
 
 
+def marked(node: ast.AST, line: int = 0) -> Iterator[tuple[int, str, list[str | None]]]:
+    """Yield the calls of keywords below a node: the line of the statement, the keyword, the literal arguments.
+
+    babel's own reader of Python finds what stands inside an f-string in some versions of Python only.
+    """
+    if isinstance(node, ast.stmt):
+        line = node.lineno
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+        literals = [getattr(argument, "value", None) for argument in node.args]
+        if name in KEYWORDS and literals and isinstance(literals[0], str):
+            yield line, name, [text if isinstance(text, str) else None for text in literals]
+    for child in ast.iter_child_nodes(node):
+        yield from marked(child, line)
+
+
+def _read(file: IO[bytes], *_: object, **__: object) -> Iterator[tuple[Any, ...]]:
+    """Find texts, in the shape that babel asks of an extraction method."""
+    for line, name, texts in marked(ast.parse(file.read())):
+        yield line, name, tuple(texts), []
+
+
 def extracted() -> Iterator[Found]:
     """Yield every marked text, by file and line."""
     for path in sources():
         file = path.relative_to(ROOT).as_posix()
-        # babel complains there of `_(text or "")`, and leaves the empty text out by itself.
-        with contextlib.redirect_stderr(io.StringIO()):
-            found = extract_from_file("python", path, keywords=KEYWORDS)
-        for line, text, _comments, _context in found:
+        for line, text, _comments, _context in extract_from_file(_read, path, keywords=KEYWORDS):
             yield Found(file, line, text)
 
 

@@ -19,7 +19,7 @@ noun = Noun()
 @noun.verb(
     "",
     N_(
-        "The history: who changed what, when, from which file\n\nWithout WHOM the operations; with a unit or a"
+        "The history: who changed what, when, from which file\n\nWithout a name the operations; with a unit or a"
         " member every change of it, old and new; with --operation what that one changed."
     ),
 )

@@ -33,7 +33,7 @@ def split(words: list[str], last: str) -> tuple[list[str], str]:
         MissingValue: there is only one word.
     """
     if len(words) < 2:  # noqa: PLR2004 (an owner and an entry)
-        raise MissingValue(option=last, why=_("name at least one owner, then the entry"))
+        raise MissingValue(option=last, why=_("name units and then the milestone, or members and then the task"))
     return words[:-1], words[-1]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from advedu.importing import table
 from advedu.importing.columns import Column
@@ -117,8 +117,9 @@ class Chunk:
         self.layout = layout
         self.numbers = [number for number, _ in rows]
         self.cells = [row for _, row in rows]
+        self.columns = table.turned(self.cells, len(layout.titles))
         self.bad: set[int] = set()
-        self._columns = {column.name: column for column in columns}
+        self._declared = {column.name: column for column in columns}
         self._readers = table.readers(batch.connection, batch.today)
         for index in table.shifted(self.cells, len(layout.titles)):
             self.error(index, None, "row_shifted")
@@ -129,7 +130,7 @@ class Chunk:
     def values(self, name: str) -> list[object] | None:
         """Return the values of a column, or None when the sheet has no such column. Bad cells become errors."""
         index = self.layout.columns.get(name)
-        return None if index is None else self._read(index, self._readers[self._columns[name].reader]())
+        return None if index is None else self._read(index, self._readers[self._declared[name].reader]())
 
     def entry_values(self, index: int) -> list[object]:
         """Return the days in one column of a wide sheet."""
@@ -140,7 +141,7 @@ class Chunk:
         return self.values(name) or [None] * len(self)
 
     def _read(self, index: int, reader: Reader) -> list[object]:
-        values, any_bad = reader.values(table.column(self.cells, index))
+        values, any_bad = reader.values(self.columns[index])
         if any_bad:
             for i, value in enumerate(values):
                 if isinstance(value, Bad):
@@ -178,16 +179,15 @@ class Chunk:
         if texts is None:
             return [None] * len(self)
         found: dict[object, int | _Unfound | None] = {None: None, CLEAR: None}
-        ids: list[int | None] = []
-        for i, text in enumerate(texts):
-            if text not in found:
-                found[text] = codes.get(str(text)) or _only(names.get(str(text), ())) or self._forgiving(str(text))
-            id_ = found[text]
-            if isinstance(id_, _Unfound):
-                self.error(i, name, id_.code, **id_.values)
-                id_ = None
-            ids.append(id_)
-        return ids
+        for text in set(texts) - {None, CLEAR}:
+            found[text] = codes.get(str(text)) or _only(names.get(str(text), ())) or self._forgiving(str(text))
+        ids = list(map(found.__getitem__, texts))
+        if any(isinstance(id_, _Unfound) for id_ in found.values()):
+            for i, id_ in enumerate(ids):
+                if isinstance(id_, _Unfound):
+                    self.error(i, name, id_.code, **id_.values)
+                    ids[i] = None
+        return cast("list[int | None]", ids)
 
     def _forgiving(self, text: str) -> int | _Unfound:
         """Return the unit whose name is the same but for spaces and width, or what is wrong."""

@@ -115,6 +115,12 @@ def _data_rows(rows: Sequence[Row], header: int, keys: list[str]) -> tuple[list[
     again = next((cell for cell in rows[header - 1] if cell is not None and str(cell).strip()), None)
     for number, row in enumerate(rows[header:], start=header + 1):
         first = row[0] if row else ""
+        if type(first) is str and first and first[0] not in _SUSPECT and first != again:
+            # Nearly every row. The others are looked at more closely.
+            data.append((number, row))
+            dropped += blank
+            blank = 0
+            continue
         if first is None or first == "" or (isinstance(first, str) and not first.strip()):
             first = next((cell for cell in row if cell is not None and str(cell).strip()), None)
             if first is None:

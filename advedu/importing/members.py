@@ -188,7 +188,9 @@ class _Members:
     def _check_births(self) -> None:
         """Warn where the cell and the ID number name different days of birth; which is right only the sender knows."""
         for i, (number, born) in enumerate(zip(self.numbers, self.born, strict=True)):
-            if isinstance(number, str) and isinstance(born, str):
+            if type(number) is str and type(born) is str:
+                if f"{number[6:10]}-{number[10:12]}-{number[12:14]}".startswith(born):
+                    continue
                 there = identity.born_on(number)
                 if not there.startswith(born) and i not in self.chunk.bad:
                     self.chunk.warn(i, "born_on", "birth_differs", there=there, here=born)

@@ -65,43 +65,52 @@ class Reader:
 
     Args:
         read: cell → value, for one cell of any type that is not empty; raises `Problem`.
-        quick: the same for a tidy text, without wrapping; raises ValueError or `Problem`. For columns in which nearly
-            every cell differs, where looking each up costs more than reading it.
+        quick: the same for a tidy text, without wrapping; raises ValueError. For columns in which nearly every cell
+            differs, where looking each up costs more than reading it.
+        last: the last day that `quick` may find.
     """
 
-    def __init__(self, read: Callable[[object], object], quick: Callable[[str], object] | None = None) -> None:
+    def __init__(
+        self, read: Callable[[object], object], quick: Callable[[str], str] | None = None, last: str | None = None
+    ) -> None:
         self.read = read
         self.quick = quick
+        self.last = last
 
-    def values(self, cells: list[object]) -> tuple[list[object], bool]:
+    def values(self, cells: Sequence[object]) -> tuple[list[object], bool]:
         """Return the values of a column, and whether some of them are `Bad`."""
         if self.quick is not None and _tidy(cells):
-            try:
-                return _quickly(cells, self.quick), False
-            except (ValueError, Problem):
-                # Some cell is wrong: read again, one by one, to say which.
-                pass
+            values = _quickly(cells, self.quick, self.last)
+            if values is not None:
+                return values, False
         reading = Reading(self.read)
         return list(map(reading.__getitem__, cells)), reading.any_bad
 
 
-def _tidy(cells: list[object]) -> TypeGuard[list[str]]:
+def _tidy(cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
     """Tell whether all cells are texts without anything that needs a closer look, at the cost of a few passes in C."""
     if set(map(type, cells)) != {str}:
         return False
-    texts = cast("list[str]", cells)
+    texts = cast("Sequence[str]", cells)
     joined = "".join(texts)
     return (
         joined.isprintable()
         and not any(mark in joined for mark in ("<", "＜", "*", "＊", "  "))
-        and list(map(str.strip, texts)) == texts
+        and list(map(str.strip, texts)) == list(texts)
     )
 
 
-def _quickly(texts: list[str], quick: Callable[[str], object]) -> list[object]:
+def _quickly(texts: Sequence[str], quick: Callable[[str], str], last: str | None) -> list[object] | None:
+    """Return the values, or None when some cell is wrong: reading one by one will say which."""
     if quick is str:
         return [text or None for text in texts]
-    return [quick(text) if text else None for text in texts]
+    try:
+        values: list[object] = [quick(text) if text else None for text in texts]
+    except ValueError:
+        return None
+    if last is not None and any(value > last for value in set(values) if isinstance(value, str)):
+        return None
+    return values
 
 
 def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable[[], Reader]]:
@@ -110,15 +119,6 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
     def listed(name: str) -> Callable[[], Reader]:
         return lambda: Reader(vocabulary.listed(connection, name))
 
-    def past(parse: Callable[[str], str]) -> Callable[[str], str]:
-        def quick(text: str) -> str:
-            found = parse(text)
-            if found > today:
-                raise ValueError
-            return found
-
-        return quick
-
     return {
         "text": lambda: Reader(fields.text, str),
         "member": lambda: Reader(_member, str),
@@ -126,7 +126,7 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
         "id_number": lambda: Reader(_unless_masked(fields.id_number), parse_id_number),
         "day": lambda: Reader(fields.day),
         "past_day": lambda: Reader(fields.past(fields.day, today)),
-        "past_month": lambda: Reader(fields.past(fields.month_or_day, today), past(parse_month_or_day)),
+        "past_month": lambda: Reader(fields.past(fields.month_or_day, today), parse_month_or_day, today),
         "count": lambda: Reader(fields.count),
         "tick": lambda: Reader(fields.tick),
         "kind": lambda: Reader(vocabulary.kinds()),
@@ -158,12 +158,11 @@ def _rank(connection: sqlite3.Connection) -> Callable[[object], str]:
     return lambda cell: known.get(normalise_name(fields.as_text(cell)), fields.text(cell))
 
 
-def column(rows: Sequence[Sequence[object]], index: int) -> list[object]:
-    """Return one column of cells; a short row has nothing there."""
-    try:
-        return [row[index] for row in rows]
-    except IndexError:
-        return [row[index] if index < len(row) else None for row in rows]
+def turned(rows: Sequence[Sequence[object]], width: int) -> list[Sequence[object]]:
+    """Return the first `width` columns of rows; a short row has nothing on its right."""
+    if all(len(row) == width for row in rows):
+        return list(zip(*rows, strict=True)) or [()] * width
+    return [[row[index] if index < len(row) else None for row in rows] for index in range(width)]
 
 
 def shifted(rows: Iterable[Sequence[object]], width: int) -> list[int]:

@@ -15,8 +15,10 @@ from advedu.i18n import N_, _
 from advedu.identity import mask_id_number, mask_phone, scrub
 from advedu.model import KINDS, SEXES, STATUSES
 from advedu.report import Cell, Column, Head, Report, Table
-from advedu.storage import campaign, history
-from advedu.storage.history import Change, Operation
+from advedu.storage import campaign
+from advedu.storage import changes as history
+from advedu.storage.changes import Change
+from advedu.storage.history import Operation
 
 # What rows of each table are called.
 TABLES = {
@@ -236,7 +238,7 @@ LOG_COLUMNS = (
     Column("at", N_("When (UTC)")),
     Column("day", N_("Day of entry")),
     Column("who", N_("Who")),
-    Column("host", N_("From")),
+    Column("host", N_("Computer")),
     Column("command", N_("Command")),
     Column("source", N_("File")),
     Column("source_sha256", "SHA-256"),

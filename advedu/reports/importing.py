@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advedu.i18n import _
+from advedu.i18n import N_, _
 from advedu.identity import scrub
 from advedu.importing.batch import Import
 from advedu.importing.issues import Issue
@@ -66,7 +66,7 @@ def _tables(batch: Import) -> list[Table]:
     return tables
 
 
-_COUNT_TITLES = ("Read", "Inserted", "Updated", "Unchanged", "Rejected", "Dropped")
+_COUNT_TITLES = (N_("Read"), N_("Inserted"), N_("Updated"), N_("Unchanged"), N_("Rejected"), N_("Dropped"))
 
 
 def _issues(title: str, style: str, issues: list[Issue]) -> Table:
@@ -75,7 +75,7 @@ def _issues(title: str, style: str, issues: list[Issue]) -> Table:
         Head(_("Column"), least=8),
         Head(_("Value"), least=8),
         Head(_("What is wrong")),
-        Head(_("Code")),
+        Head(_("Issue code")),
     )
     several = len({issue.file for issue in issues}) > 1
     rows = [
@@ -95,9 +95,9 @@ def _issues(title: str, style: str, issues: list[Issue]) -> Table:
 def _notes(batch: Import) -> list[str]:
     notes = []
     for name, found in (
-        ("errors", len(batch.errors)),
-        ("warnings", len(batch.warnings)),
-        ("codes", len(batch.assigned)),
+        (N_("errors"), len(batch.errors)),
+        (N_("warnings"), len(batch.warnings)),
+        (N_("codes"), len(batch.assigned)),
     ):
         if found > SHOWN:
             notes.append(

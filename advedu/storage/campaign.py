@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from advedu.definition import Definition
 from advedu.model import Entry
+
+if TYPE_CHECKING:
+    # Only `init` has a definition at hand; every command loads this module.
+    from advedu.definition import Definition
 
 
 class Campaign(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -50,6 +49,8 @@ def any_stored(connection: sqlite3.Connection) -> bool:
 
 def matching(connection: sqlite3.Connection, column: str, wanted: Iterable[object]) -> list[Member]:
     """Return the members whose code, id_number or unit_id is among the wanted ones; asked once for thousands."""
+    import json
+
     rows = connection.execute(
         f"{_SELECT} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608 (one of three columns)
         (json.dumps(list(wanted)),),

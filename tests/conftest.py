@@ -1,0 +1,116 @@
+"""Fixtures: the program on a file in a temporary folder, and a small district to put into it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import settings
+
+from tests.support import TODAY, Cli, csv_text, id_number
+
+# Runs are the same everywhere and take the same time on a busy machine.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
+
+UNIT_COLUMNS = ("编码", "名称", "上级编码", "类型", "领域", "批次", "负责人", "联系电话")
+UNITS = (
+    ("330304", "瓯海区委", "", "区委", "", "", "", ""),
+    ("330304-A", "区直机关工委", "330304", "党工委", "", "1", "周正", "0577-88510001"),
+    ("330304-A1", "区教育局党委", "330304-A", "党委", "", "", "吴敏", "0577-88510002"),
+    ("330304-A1-1", "教育局机关党支部", "330304-A1", "党支部", "", "", "郑重", ""),
+    ("330304-A1-2", "第一党支部", "330304-A1", "党支部", "", "", "", ""),
+    ("330304-A2", "区卫生局党组", "330304-A", "党组", "", "", "", ""),
+    ("330304-B", "景山街道党委", "330304", "党委", "", "2", "钱进", "0577-88520001"),
+    ("330304-B1", "繁荣社区党总支", "330304-B", "党总支", "", "", "", ""),
+    ("330304-B2", "第一党支部", "330304-B", "党支部", "", "", "", ""),
+)
+MEMBER_COLUMNS = (
+    *("党员编号", "姓名", "性别", "出生日期", "身份证号", "所在党组织", "入党时间", "党员类别"),
+    *("职务", "职级", "领导干部", "联系电话"),
+)
+_MEMBERS = (
+    ("周正", "男", "1955-02-11", "330304-A", "1980-07-01", "正式党员", "书记", "正处级", "是", "13905770001"),
+    ("吴敏", "女", "1960-06-30", "330304-A1", "1985-03", "正式党员", "局长", "正科级", "是", "13905770002"),
+    ("郑重", "男", "1966-11-05", "330304-A1-1", "1990-12-01", "正式党员", "科长", "副科级", "否", "13905770003"),
+    ("王小明", "男", "1971-01-20", "330304-A1-1", "1996-07-01", "正式党员", "", "", "否", ""),
+    ("王小明", "男", "1979-09-09", "330304-A1-2", "2002-07-01", "正式党员", "", "", "否", ""),
+    ("李秀英", "女", "1948-04", "330304-A1-2", "1970-07-01", "正式党员", "", "", "否", ""),
+    ("冯卫", "男", "1963-03-03", "330304-A2", "1989-07-01", "正式党员", "组长", "正科级", "是", ""),
+    ("钱进", "男", "1962-08-18", "330304-B", "1988-07-01", "正式党员", "书记", "正科级", "是", ""),
+    ("孙丽", "女", "1975-05-15", "330304-B1", "1999-07-01", "正式党员", "", "", "否", "13905770008"),
+    ("陈建国", "男", "1949-10-01", "330304-B1", "1969-10-01", "正式党员", "", "", "否", ""),
+    ("卫东", "男", "1968-12-26", "330304-B2", "1994-07-01", "正式党员", "", "", "否", ""),
+    ("蒋新", "女", "1983-07-07", "330304-B2", "2004-07-01", "预备党员", "", "", "否", ""),
+)
+MEMBERS = tuple(
+    (
+        f"P{number:06}",
+        *row[:3],
+        id_number(number, row[2]) if len(row[2]) == len("1955-02-11") else "",
+        *row[3:],
+    )
+    for number, row in enumerate(_MEMBERS, start=1)
+)
+
+
+class District(NamedTuple):
+    """A small district: 9 units of two batches, 12 members, four of them leaders; one name is that of two units."""
+
+    units: str
+    members: str
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is set on this machine changes what a test sees."""
+    for name in ("ADVEDU_DB", "ADVEDU_USER", "ADVEDU_LANG", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture(scope="session")
+def district() -> District:
+    """The small district, as the csv files that a clerk receives."""
+    return District(csv_text([UNIT_COLUMNS, *UNITS]), csv_text([MEMBER_COLUMNS, *MEMBERS]))
+
+
+@pytest.fixture(scope="session")
+def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    cli = Cli(tmp_path_factory.mktemp("empty"))
+    cli.ok("init")
+    cli.ok("pin", TODAY)
+    return cli.db
+
+
+@pytest.fixture(scope="session")
+def _filled_file(tmp_path_factory: pytest.TempPathFactory, _empty_file: Path, district: District) -> Path:
+    cli = Cli(tmp_path_factory.mktemp("filled"))
+    shutil.copy(_empty_file, cli.db)
+    cli.imported("units", district.units)
+    cli.imported("members", district.members)
+    return cli.db
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Cli:
+    """The program where no file is yet."""
+    return Cli(tmp_path)
+
+
+@pytest.fixture
+def cli(tmp_path: Path, _empty_file: Path) -> Cli:
+    """The program on an empty file, pinned to 31 March 2005."""
+    cli = Cli(tmp_path)
+    shutil.copy(_empty_file, cli.db)
+    return cli
+
+
+@pytest.fixture
+def filled(tmp_path: Path, _filled_file: Path) -> Cli:
+    """The program on a file with the small district in it, pinned to 31 March 2005."""
+    cli = Cli(tmp_path)
+    shutil.copy(_filled_file, cli.db)
+    return cli

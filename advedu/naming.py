@@ -12,6 +12,8 @@ from advedu.text import normalise_name, suggestions
 
 # A message that lists candidates stays readable up to here.
 SHOWN = 6
+# Shorter beginnings of codes say nothing.
+LEAST_CODE = 4
 
 
 def unit(connection: sqlite3.Connection, wanted: str) -> Unit:
@@ -36,7 +38,7 @@ def unit(connection: sqlite3.Connection, wanted: str) -> Unit:
         return named[0]
     if named:
         raise errors.AmbiguousUnit(wanted=wanted, candidates=_shortened([each.label for each in named]))
-    raise errors.NoSuchUnit(wanted=wanted, nearest=_nearest(wanted, [(code, name) for _, code, name in known]))
+    raise errors.NoSuchUnit(wanted=wanted, nearest=nearest(wanted, [(code, name) for _, code, name in known]))
 
 
 def root_or(connection: sqlite3.Connection, wanted: str | None) -> Unit | None:
@@ -63,8 +65,8 @@ def member(connection: sqlite3.Connection, wanted: str, within: Unit | None = No
     if named:
         labels = [f"{code} {name} ({units.by_id(connection, unit_id).name})" for _, code, name, unit_id in named]
         raise errors.AmbiguousMember(wanted=wanted, candidates=_shortened(labels))
-    nearest = _nearest(wanted, [(code, name) for _, code, name, _ in known])
-    raise errors.NoSuchMember(wanted=scrub(wanted), nearest=nearest)
+    close = nearest(wanted, [(code, name) for _, code, name, _ in known])
+    raise errors.NoSuchMember(wanted=scrub(wanted), nearest=close)
 
 
 def _by_id_number(connection: sqlite3.Connection, wanted: str) -> Member | None:
@@ -96,13 +98,22 @@ def entry(connection: sqlite3.Connection, kind: str, wanted: str) -> Entry:
     for each in known:
         if each.id == id_:
             return each
-    nearest = _nearest(wanted, [(each.code, each.name) for each in known]) or ", ".join(each.label for each in known)
-    raise _MISSING[kind](wanted=wanted, nearest=nearest)
+    close = nearest(wanted, [(each.code, each.name) for each in known]) or ", ".join(each.label for each in known)
+    raise _MISSING[kind](wanted=wanted, nearest=close)
 
 
-def _nearest(wanted: str, known: list[tuple[str, str]]) -> str:
-    labels = {word: f"{code} {name}" for code, name in known for word in (code, name)}
-    # One thing may be near by both its code and its name.
+def nearest(wanted: str, known: list[tuple[str, str]]) -> str:
+    """Return the things (code, name) that a misspelt word may mean, for a message.
+
+    A mistyped code is only taken for one that it begins, or that begins it: among thousands of codes in a row every
+    one is near to every other.
+    """
+    if wanted.isascii():
+        close = [f"{code} {name}" for code, name in known if code.startswith(wanted) or wanted.startswith(code)]
+        return _shortened(close[:SHOWN]) if len(wanted) >= LEAST_CODE else ""
+    # People leave the end of a long name away, so its beginning counts as a name too.
+    labels = {name[: len(wanted)]: f"{code} {name}" for code, name in reversed(known)}
+    labels |= {name: f"{code} {name}" for code, name in known}
     return ", ".join(dict.fromkeys(labels[word] for word in suggestions(wanted, labels)))
 
 

@@ -53,8 +53,8 @@ def due_on(starts_on: str | None, due_day: int) -> str | None:
     return None if starts_on is None else add_days(starts_on, due_day)
 
 
-def state(due: str | None, done: str | None, exempt: str | None, day: str) -> str:
-    """Return where one obligation stands on a day.
+def state(due: str | None, done: str | None, exempt: str | None, day: str, *, required: bool = True) -> str:
+    """Return where one obligation stands on a day; what is optional is never overdue.
 
     One of "exempt", "on_time", "done_late", "ahead" (done before it was due, which is still to come), "done"
     (there is no due day), "overdue", "open" (due today or later) and "unplanned" (no due day, not done).
@@ -69,7 +69,7 @@ def state(due: str | None, done: str | None, exempt: str | None, day: str) -> st
         return "on_time" if due <= day else "ahead"
     if due is None:
         return "unplanned"
-    return "overdue" if due < day else "open"
+    return "overdue" if due < day and required else "open"
 
 
 def days_late(due: str, day: str) -> int:

@@ -150,4 +150,5 @@ def duration(seconds: float) -> str:
 def _check(argv: tuple[str | Path, ...], code: int, said: bytes) -> None:
     # A program that failed early would win every race.
     if code != 0:
-        sys.exit(f"{' '.join(map(str, argv))}: exit code {code}\n{said.decode(errors='replace')[-2000:]}")
+        words = " ".join(map(str, argv))
+        sys.exit(f"{words[:300]}: exit code {code}\n{said.decode(errors='replace')[-2000:]}")

@@ -29,13 +29,14 @@ def main() -> int:
     if unknown := set(given.names) - {*USUAL, *ON_REQUEST}:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     prepare.program(given.wheel)
-    found: list[Figure] = []
+    print(_machine())
+    met = True
     for name in given.names or USUAL:
         print(f"… {name}", file=sys.stderr, flush=True)
-        found += import_module(name).figures()
-    print(_machine())
-    _show(found)
-    return int(any(figure.met is False for figure in found))
+        found = import_module(name).figures()
+        _show(name, found)
+        met = met and all(figure.met is not False for figure in found)
+    return 0 if met else 1
 
 
 def _machine() -> str:
@@ -45,15 +46,13 @@ def _machine() -> str:
     )
 
 
-def _show(found: list[Figure]) -> None:
+def _show(name: str, found: list[Figure]) -> None:
     words = {True: "met", False: "NOT MET", None: ""}
-    rows = [
-        ("what", "figure", "demand", ""),
-        *((each.what, each.figure, each.demand, words[each.met]) for each in found),
-    ]
+    rows = [(name, "figure", "demand", ""), *((each.what, each.figure, each.demand, words[each.met]) for each in found)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print(flush=True)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,9 @@ class Query:
         """Return the same for the sqlite3 shell."""
         literals = {name: "NULL" if value is None else repr(value) for name, value in self.parameters.items()}
         settings = [f'.parameter set :{name} "{literal}"' for name, literal in literals.items()]
-        return Candidate(sqlite_shell.run(path, *settings, self.sql))
+        script = path.with_name("status.sql")
+        script.write_text("\n".join([*settings, self.sql, ";\n"]), encoding="utf-8")
+        return Candidate(sqlite_shell.run(path, f".read {script.name}"))
 
     def __call__(self) -> Candidate:
         """Return the query as a candidate."""

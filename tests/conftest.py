@@ -97,20 +97,24 @@ def _filled_file(tmp_path_factory: pytest.TempPathFactory, _empty_file: Path, di
 @pytest.fixture
 def bare(tmp_path: Path) -> Cli:
     """The program where no file is yet."""
-    return Cli(tmp_path)
+    return _cli(tmp_path / "bare")
 
 
 @pytest.fixture
 def cli(tmp_path: Path, _empty_file: Path) -> Cli:
     """The program on an empty file, pinned to 31 March 2005."""
-    cli = Cli(tmp_path)
-    shutil.copy(_empty_file, cli.db)
-    return cli
+    return _cli(tmp_path / "empty", _empty_file)
 
 
 @pytest.fixture
 def filled(tmp_path: Path, _filled_file: Path) -> Cli:
     """The program on a file with the small district in it, pinned to 31 March 2005."""
-    cli = Cli(tmp_path)
-    shutil.copy(_filled_file, cli.db)
+    return _cli(tmp_path / "filled", _filled_file)
+
+
+def _cli(folder: Path, file: Path | None = None) -> Cli:
+    folder.mkdir()
+    cli = Cli(folder)
+    if file is not None:
+        shutil.copy(file, cli.db)
     return cli

@@ -23,17 +23,17 @@ _SAYINGS = (
     (r"Missing option ['\"](?P<name>.*?)['\"]\..*", N_("the option {name} is missing")),
     (r"Option ['\"](?P<name>.*?)['\"] requires an argument\.", N_("the option {name} needs a value")),
     (r"Option ['\"](?P<name>.*?)['\"] does not take a value\.", N_("the option {name} takes no value")),
-    (r"Got unexpected extra arguments? \((?P<name>.*)\)", N_("these words are too many here: {name}")),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)", N_("these words are too many here: {name}")),
     (
-        r"Invalid value for (?P<name>.*?): (?P<value>'.*') is not one of (?P<known>.*)\.",
+        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>'.*') is not one of (?P<known>.*)\.",
         N_("{name}: {value} is not one of {known}"),
     ),
     (
-        r"Invalid value for (?P<name>.*?): (?P<value>'.*') is not a valid integer\.",
+        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>'.*') is not a valid int(?:eger)?(?: range)?\.",
         N_("{name}: {value} is not a whole number"),
     ),
     (
-        r"Invalid value for (?P<name>.*?): (?P<value>.*) is not in the range (?P<known>.*)\.",
+        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>.*) is not in the range (?P<known>.*)\.",
         N_("{name}: {value} is not in the range {known}"),
     ),
 )

@@ -185,7 +185,7 @@ class Chunk:
         if any(isinstance(id_, _Unfound) for id_ in found.values()):
             for i, id_ in enumerate(ids):
                 if isinstance(id_, _Unfound):
-                    self.error(i, name, id_.code, **id_.values)
+                    self.error(i, name, id_.code, id_.why, **id_.values)
                     ids[i] = None
         return cast("list[int | None]", ids)
 
@@ -196,13 +196,15 @@ class Chunk:
         try:
             return naming.unit(self.batch.connection, text).id
         except errors.AmbiguousUnit as error:
-            return _Unfound("unit_ambiguous", {"candidates": error.values["candidates"]})
+            return _Unfound("unit_ambiguous", "unit_ambiguous", {"candidates": error.values["candidates"]})
         except errors.NoSuchUnit as error:
-            return _Unfound("unit_unknown", {"nearest": error.values["nearest"] or "—"})
+            nearest = error.values["nearest"]
+            return _Unfound("unit_unknown", "unit_misspelt" if nearest else "", {"nearest": nearest})
 
 
 class _Unfound(NamedTuple):
     code: str
+    why: str
     values: dict[str, object]
 
 

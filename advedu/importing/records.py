@@ -63,7 +63,8 @@ def member_owners(chunk: Chunk) -> list[int | None]:
         if isinstance(owner, errors.AmbiguousMember):
             chunk.error(i, "member", "member_ambiguous", candidates=owner.values["candidates"])
         elif isinstance(owner, errors.AdveduError):
-            chunk.error(i, "member", "member_unknown", nearest=owner.values["nearest"] or "—")
+            nearest = owner.values["nearest"]
+            chunk.error(i, "member", "member_unknown", "member_misspelt" if nearest else "", nearest=nearest)
         owners.append(owner if isinstance(owner, int) else None)
     _require(chunk, "member", owners)
     return owners

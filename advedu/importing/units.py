@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from advedu import naming
 from advedu.errors import AdveduError
 from advedu.importing.batch import Chunk, Import, stored
 from advedu.importing.table import CLEAR
@@ -119,8 +120,8 @@ class _Units:
         if named:
             self.chunk.error(i, "parent", "unit_ambiguous", candidates=", ".join(named.values()))
             return None
-        nearest = recording.nearest_units(text, [(unit.code, unit.name) for unit in self.stored.values()])
-        self.chunk.error(i, "parent", "unit_unknown", nearest=nearest or "—")
+        nearest = naming.nearest(text, [(unit.code, unit.name) for unit in self.stored.values()])
+        self.chunk.error(i, "parent", "unit_unknown", "unit_misspelt" if nearest else "", nearest=nearest)
         return None
 
     # ── checks ──
@@ -196,7 +197,7 @@ class _Units:
             if parent is not None and parent[0] == "row" and parent[1] not in self.written:
                 # Its parent was rejected: the parent's own error says why.
                 if self.batch.partial:
-                    self.chunk.error(i, "parent", "unit_unknown", nearest="—")
+                    self.chunk.error(i, "parent", "unit_unknown", "parent_rejected")
                 continue
             parent_id = None if parent is None else self.written[parent[1]] if parent[0] == "row" else parent[1]
             given = {field: values[i] for field, values in self.values.items() if values[i] is not None}

@@ -7,15 +7,19 @@ rich table costs a third of a millisecond a row, which 782 rows make a quarter o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from advedu.output import Screen
-from advedu.report import Cell, Head, Report, Table
-from advedu.text import cell_width, fold, neutralise, pad
+from advedu.report import Head, Report, Table
+from advedu.text import cell_width, fold, neutralise
 
 # Up to here rich draws.
 SHORT = 100
-_GAP = "  "
+# Columns stand this far apart where there is room.
+WIDE_GAP = 2
+# A heading folds down to this width over short numbers, a column of text down to that.
+LEAST_HEAD = 4
+LEAST_TEXT = 6
 _COLOURS = {"good": "32", "warn": "33", "bad": "1;31", "dim": "2", "head": "1"}
 _RICH = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "head": "bold"}
 # What stands for block characters where the encoding has none.
@@ -51,36 +55,78 @@ def _encodable(text: str, screen: Screen) -> str:
     return text if screen.blocks else text.translate(_ASCII)
 
 
+class _Fitted(NamedTuple):
+    """A table made to fit: every cell is folded into lines no wider than its column."""
+
+    widths: list[int]
+    gap: int
+    heads: list[list[str]]
+    rows: list[list[list[str]]]
+
+
+def fitted(table: Table, screen: Screen) -> _Fitted:
+    """Return a table's cells folded so that it fits the screen; where nothing cuts, nothing is folded.
+
+    First the gaps shrink, then headings fold over the numbers below them, then the widest columns of text give way.
+    Numbers never fold. Where even that is not enough, lines grow longer than the terminal, which then breaks them:
+    nothing is cut.
+    """
+    heads = [_encodable(neutralise(head.title), screen) for head in table.heads]
+    rows = [[_encodable(neutralise(text), screen) for text, _style in row] for row in table.rows]
+    bodies = [max(map(cell_width, column), default=0) for column in zip(*rows, strict=True)] or [0] * len(heads)
+    wanted = [max(body, cell_width(head)) for body, head in zip(bodies, heads, strict=True)]
+    widths, gap = wanted, WIDE_GAP
+    if screen.width is not None:
+        while gap > 1 and sum(widths) + gap * (len(widths) - 1) > screen.width:
+            gap -= 1
+        if sum(widths) + gap * (len(widths) - 1) > screen.width:
+            least = [max(body, LEAST_HEAD, spec.least) for body, spec in zip(bodies, table.heads, strict=True)]
+            widths = squeezed([min(pair) for pair in zip(wanted, least, strict=True)], table.heads, screen.width, gap)
+    if widths == wanted:
+        return _Fitted(widths, gap, [[head] for head in heads], [[[text] for text in row] for row in rows])
+    folded = [[fold(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
+    return _Fitted(widths, gap, [fold(head, width) for head, width in zip(heads, widths, strict=True)], folded)
+
+
+def squeezed(widths: Sequence[int], heads: Sequence[Head], width: int, gap: int) -> list[int]:
+    """Return column widths that fit into `width`, taking from the widest columns of text."""
+    narrowed = list(widths)
+    excess = sum(narrowed) + gap * (len(narrowed) - 1) - width
+    for _unit in range(max(0, excess)):
+        texts = [
+            i for i, head in enumerate(heads) if head.align == "left" and narrowed[i] > max(LEAST_TEXT, head.least)
+        ]
+        if not texts:
+            break
+        narrowed[max(texts, key=narrowed.__getitem__)] -= 1
+    return narrowed
+
+
 def _rich(table: Table, stream: TextIO, screen: Screen) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    def text(cell: Cell) -> Text:
-        return Text(_encodable(neutralise(cell.text), screen), _RICH.get(cell.style, ""))
-
+    fit = fitted(table, screen)
     grid = RichTable(
         box=box.SIMPLE_HEAD if screen.blocks else box.ASCII2,
+        padding=(0, fit.gap - 1, 0, 0),
         pad_edge=False,
-        header_style="bold",
         show_edge=False,
+        header_style="bold",
+        show_header=any(head.title for head in table.heads),
     )
-    for head in table.heads:
-        right = head.align == "right"
-        grid.add_column(
-            Text(_encodable(head.title, screen)),
-            justify="right" if right else "left",
-            overflow="fold",
-            no_wrap=right,
-            min_width=head.least or None,
-        )
-    for number, row in enumerate(table.rows, start=1):
-        last = table.last_is_total and number == len(table.rows) - 1
-        grid.add_row(*map(text, row), end_section=last)
+    for head, lines, width in zip(table.heads, fit.heads, fit.widths, strict=True):
+        grid.add_column(Text(_aligned(lines, width, head)), width=width, no_wrap=True, overflow="ignore")
+    for number, (row, folded) in enumerate(zip(table.rows, fit.rows, strict=True), start=1):
+        texts = map(_aligned, folded, fit.widths, table.heads)
+        cells = [Text(text, _RICH.get(cell.style, "")) for text, cell in zip(texts, row, strict=True)]
+        grid.add_row(*cells, end_section=table.last_is_total and number == len(table.rows) - 1)
+    needed = sum(fit.widths) + fit.gap * (len(fit.widths) - 1)
     console = Console(
         file=stream,
-        width=screen.width,
+        width=max(screen.width or 0, needed),
         color_system="standard" if screen.colour else None,
         force_terminal=True,
         markup=False,
@@ -90,63 +136,35 @@ def _rich(table: Table, stream: TextIO, screen: Screen) -> None:
     console.print(grid)
 
 
+def _aligned(lines: list[str], width: int, head: Head) -> str:
+    if head.align == "left":
+        return "\n".join(lines)
+    return "\n".join(" " * (width - cell_width(line)) + line for line in lines)
+
+
 def _plain(table: Table, stream: TextIO, screen: Screen) -> None:
-    rows = [[(_encodable(neutralise(text), screen), style) for text, style in row] for row in table.rows]
-    wanted = [max(map(cell_width, column)) for column in zip(*_texts(table.heads, rows), strict=True)]
-    widths = wanted if screen.width is None else squeezed(wanted, table.heads, screen.width)
-    # Under a heading row, a rule that shows how wide each column is.
-    rule = "─" if screen.blocks else "-"
-    lines = [
-        _line([(head.title, "head") for head in table.heads], widths, table.heads, screen),
-        _GAP.join(rule * width for width in widths),
-    ]
-    for number, row in enumerate(rows, start=1):
-        if table.last_is_total and number == len(rows):
-            lines.append(lines[1])
-        lines.append(_line(row, widths, table.heads, screen))
+    fit = fitted(table, screen)
+    # Under the headings and above a total, a rule that shows how wide each column is.
+    rule = (" " * fit.gap).join(("─" if screen.blocks else "-") * width for width in fit.widths)
+    lines = []
+    if any(head.title for head in table.heads):
+        lines += [_line(fit.heads, ["head"] * len(fit.heads), fit, table.heads, screen), rule]
+    for number, (row, folded) in enumerate(zip(table.rows, fit.rows, strict=True), start=1):
+        if table.last_is_total and number == len(fit.rows):
+            lines.append(rule)
+        lines.append(_line(folded, [cell.style for cell in row], fit, table.heads, screen))
     stream.write("\n".join(lines) + "\n")
 
 
-def _texts(heads: Sequence[Head], rows: list[list[tuple[str, str]]]) -> list[list[str]]:
-    return [[head.title for head in heads], *([text for text, _ in row] for row in rows)]
-
-
-def squeezed(wanted: Sequence[int], heads: Sequence[Head], width: int) -> list[int]:
-    """Return column widths that fit into `width`, taking from the widest columns of text first.
-
-    Numbers are never folded. Where even the narrowest columns do not fit, lines grow longer than the terminal, which
-    then breaks them: nothing is cut.
-    """
-    widths = list(wanted)
-    spare = width - len(_GAP) * (len(widths) - 1)
-    least = 6
-    while sum(widths) > spare:
-        texts = [i for i, head in enumerate(heads) if head.align == "left" and widths[i] > max(least, head.least)]
-        if not texts:
-            break
-        widest = max(texts, key=widths.__getitem__)
-        widths[widest] -= 1
-    return widths
-
-
-def _line(cells: Sequence[tuple[str, str]], widths: Sequence[int], heads: Sequence[Head], screen: Screen) -> str:
-    if all(cell_width(text) <= width for (text, _), width in zip(cells, widths, strict=True)):
-        return _joined([text for text, _ in cells], cells, widths, heads, screen)
-    folded = [fold(text, width) or [""] for (text, _), width in zip(cells, widths, strict=True)]
-    height = max(map(len, folded))
-    parts = [[lines[i] if i < len(lines) else "" for lines in folded] for i in range(height)]
-    return "\n".join(_joined(texts, cells, widths, heads, screen) for texts in parts)
-
-
-def _joined(
-    texts: Sequence[str],
-    cells: Sequence[tuple[str, str]],
-    widths: Sequence[int],
-    heads: Sequence[Head],
-    screen: Screen,
+def _line(
+    cells: Sequence[list[str]], styles: Sequence[str], fit: _Fitted, heads: Sequence[Head], screen: Screen
 ) -> str:
-    padded = []
-    for text, (_, style), width, head in zip(texts, cells, widths, heads, strict=True):
-        filled = text + " " * (width - cell_width(text)) if head.align == "left" else pad(text, width, "right")
-        padded.append(painted(filled, style, screen) if style else filled)
-    return _GAP.join(padded).rstrip()
+    lines = []
+    for place in range(max(map(len, cells), default=0)):
+        padded = []
+        for folded, style, width, head in zip(cells, styles, fit.widths, heads, strict=True):
+            text = folded[place] if place < len(folded) else ""
+            spaces = " " * (width - cell_width(text))
+            padded.append(painted(spaces + text if head.align == "right" else text + spaces, style, screen))
+        lines.append((" " * fit.gap).join(padded).rstrip())
+    return "\n".join(lines)

@@ -10,13 +10,6 @@ from advedu.i18n import _
 from advedu.model import Unit
 from advedu.recording.codes import UnitCodes
 from advedu.storage import units
-from advedu.text import suggestions
-
-
-def nearest_units(wanted: str, known: list[tuple[str, str]]) -> str:
-    """Return the units (code, name) nearest to a misspelt name, for a message."""
-    labels = {word: f"{code} {name}" for code, name in known for word in (code, name)}
-    return ", ".join(dict.fromkeys(labels[word] for word in suggestions(wanted, labels)))
 
 
 def add(

@@ -15,7 +15,7 @@ from advedu.storage import campaign, figures, members, records, units
 
 COLUMNS = (
     Column("code", N_("Code")),
-    Column("name", N_("Name")),
+    Column("name", N_("Full name")),
     Column("sex", N_("Sex"), SEXES),
     Column("born_on", N_("Born on")),
     Column("id_number", N_("ID number")),

@@ -17,7 +17,7 @@ def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
     items = [entry for entry in campaign.entries(connection, "item") if entry.id in campaign.counted_items(connection)]
     columns = (
         Column("member", N_("Member")),
-        Column("name", N_("Name")),
+        Column("name", N_("Full name")),
         Column("unit", N_("Unit")),
         *(Column(item.code, item.code) for item in items),
         Column("done", N_("Done"), align="right"),
@@ -59,7 +59,7 @@ def _table(rows: list[tuple[Any, ...]], items: list[Entry]) -> Table:
     """Return the leaders with the least done first: they are the ones to ring."""
     heads = (
         Head(_("Member")),
-        Head(_("Name")),
+        Head(_("Full name")),
         Head(_("Unit")),
         *(Head(item.code) for item in items),
         Head(_("Done"), "right"),

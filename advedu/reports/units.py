@@ -120,7 +120,7 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(
         connection, Scope(unit.id, day)
     ):
-        state = progress.state(due_on, done_on, exempt_on, day)
+        state = progress.state(due_on, done_on, exempt_on, day, required=bool(required))
         late = progress.days_late(due_on, day) if state == "overdue" else None
         plan.append((code, name, bool(required), due_on, done_on, state, late, reason if exempt_on else None, *extras))
     keys = (

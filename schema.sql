@@ -251,7 +251,11 @@ CREATE TABLE operation (
   host          TEXT NOT NULL,
   command       TEXT NOT NULL,
   source        TEXT,                         -- the file that was imported …
-  source_sha256 TEXT                          -- … and what was in it
+  source_sha256 TEXT,                         -- … and what was in it
+  undoes        INTEGER REFERENCES operation, -- the operation that this one took back
+  first_change  INTEGER,                      -- its rows in change are a run: from here …
+  changes       INTEGER NOT NULL DEFAULT 0,   -- … so many
+  hash          TEXT CHECK (length(hash) = 64) -- SHA-256 of all this and of the hash before: the chain (storage/chain.py)
 ) STRICT;
 
 -- Holds the number of the operation under way, inside its transaction only. Without it no trigger can write to
@@ -271,6 +275,13 @@ CREATE TABLE change (
   new          TEXT,                          -- NULL: the row is gone
   CHECK (old IS NOT NULL OR new IS NOT NULL)
 ) STRICT;
+
+-- History is only ever added to. (Whoever owns the file can take these away; the chain then tells.)
+CREATE TRIGGER change_stays BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'history is never rewritten'); END;
+CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'history is never rewritten'); END;
+CREATE TRIGGER operation_is_kept BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'history is never rewritten'); END;
+CREATE TRIGGER operation_stays BEFORE UPDATE ON operation WHEN OLD.id IS NOT (SELECT operation_id FROM writing)
+BEGIN SELECT RAISE(ABORT, 'history is never rewritten'); END;
 
 -- What kind of file this is, and which schema it has. storage/connection.py refuses anything else.
 PRAGMA application_id = 0x61647665;           -- 'adve'

@@ -276,3 +276,35 @@ class KindUnclear(AdveduError):
     message = N_("{path}: cannot tell what is in this file from its header")
     hint = N_("say it: advedu import units|members|milestones|tasks|nine-ones FILE")
     example = {"path": "名册.xlsx"}
+
+
+# ── history and copies ──
+
+
+class BackupDamaged(AdveduError):
+    message = N_("the copy {path} is not sound: {why}")
+    hint = N_("nothing was replaced; run `advedu verify` on the file, and keep your older backups")
+    example = {"path": "backup.db", "why": "row 7 missing from index unit_by_parent"}
+
+
+class SchemaChanged(AdveduError):
+    message = N_("the tables of {path} were changed by another program")
+    hint = N_("`advedu verify` names what differs; `advedu restore BACKUP` brings a sound file back")
+    example = {"path": "advedu.db"}
+
+
+class CannotUndo(AdveduError):
+    message = N_("operation {number} cannot be undone: {why}")
+    hint = N_("undo the later operations first, or correct the records by hand; `advedu log --operation N` shows each")
+    example = {"number": 12, "why": "operation 14 changed unit 330304001 景山街道 since"}
+
+
+class NotRestorable(AdveduError):
+    message = N_("{path} cannot be restored: {why}")
+    hint = N_("the file in use was not touched; choose another backup")
+    example = {"path": "backup.db", "why": "verify found 3 faults"}
+
+
+class LockHeld(FileLocked):
+    message = N_("{path} is being written by {who} since {since} and stayed locked for {seconds} seconds")
+    example = {"path": "advedu.db", "who": "张三@办公室-2 (import)", "since": "09:12:31", "seconds": 30}

@@ -67,6 +67,8 @@ class Report:
         title, notes: lines above and below, for people.
         warnings: lines for standard error.
         exit_code: 0, or 3 and 4 as interface.md promises.
+        silent: whether a person is shown nothing at all: no news is good news.
+        stamp: the latest operation of the file and its chain hash; stands under every report of a file.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Report:
         notes: Sequence[str] = (),
         warnings: Sequence[str] = (),
         exit_code: int = 0,
+        silent: bool = False,
     ) -> None:
         self.columns = columns
         self.rows = rows or []
@@ -93,6 +96,8 @@ class Report:
         self.notes = notes
         self.warnings = warnings
         self.exit_code = exit_code
+        self.silent = silent
+        self.stamp: tuple[int, str] | None = None
 
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as the dictionaries that JSON shows."""

@@ -78,7 +78,7 @@ def district() -> District:
 
 
 @pytest.fixture(scope="session")
-def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cli = Cli(tmp_path_factory.mktemp("empty"))
     cli.ok("init")
     cli.ok("pin", TODAY)
@@ -86,9 +86,9 @@ def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _filled_file(tmp_path_factory: pytest.TempPathFactory, _empty_file: Path, district: District) -> Path:
+def filled_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path, district: District) -> Path:
     cli = Cli(tmp_path_factory.mktemp("filled"))
-    shutil.copy(_empty_file, cli.db)
+    shutil.copy(empty_file, cli.db)
     cli.imported("units", district.units)
     cli.imported("members", district.members)
     return cli.db
@@ -101,15 +101,15 @@ def bare(tmp_path: Path) -> Cli:
 
 
 @pytest.fixture
-def cli(tmp_path: Path, _empty_file: Path) -> Cli:
+def cli(tmp_path: Path, empty_file: Path) -> Cli:
     """The program on an empty file, pinned to 31 March 2005."""
-    return _cli(tmp_path / "empty", _empty_file)
+    return _cli(tmp_path / "empty", empty_file)
 
 
 @pytest.fixture
-def filled(tmp_path: Path, _filled_file: Path) -> Cli:
+def filled(tmp_path: Path, filled_file: Path) -> Cli:
     """The program on a file with the small district in it, pinned to 31 March 2005."""
-    return _cli(tmp_path / "filled", _filled_file)
+    return _cli(tmp_path / "filled", filled_file)
 
 
 def _cli(folder: Path, file: Path | None = None) -> Cli:

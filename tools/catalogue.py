@@ -86,11 +86,11 @@ def extracted() -> Iterator[Found]:
             yield Found(file, line, text)
 
 
-def stored(path: Path = PO) -> Catalog:
+def stored() -> Catalog:
     """Return the catalogue as it stands in the file; an empty one where there is none."""
-    if not path.exists():
+    if not PO.exists():
         return Catalog(locale="zh_CN")
-    with path.open("rb") as file:
+    with PO.open("rb") as file:
         return read_po(file, locale="zh_CN")
 
 

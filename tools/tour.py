@@ -105,7 +105,7 @@ def _edited(path: Path, changes: str) -> str:
 def _run(block: Block, folder: Path) -> str:
     lines: list[str] = []
     for part in re.split(r"^\$ ", block.body, flags=re.MULTILINE)[1:]:
-        command, *shown = part.splitlines()
+        command, *shown = part.rstrip("\n").splitlines()
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ADVEDU_")}
         environment |= {"ADVEDU_LANG": block.attributes["tour"], "ADVEDU_USER": WHO, "PYTHONUTF8": "1"}
         answer = subprocess.run(  # noqa: S603 (the commands are our own page's)
@@ -120,7 +120,8 @@ def _run(block: Block, folder: Path) -> str:
         printed = _CLOCK.sub(MOMENT, answer.stdout).splitlines()
         if answer.returncode != int(block.attributes.get("exit", "0")):
             raise WrongExit("\n".join([f"{command} leaves with exit code {answer.returncode}", *printed]))
-        lines += [f"$ {command}", *_shortened(printed, shown)]
+        # An empty line sets one command's output off from the next command.
+        lines += [*([""] if lines else []), f"$ {command}", *_shortened(printed, shown)]
     return "".join(f"{line}\n" for line in lines)
 
 

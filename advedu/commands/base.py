@@ -25,6 +25,7 @@ from advedu.commands.session import Session
 from advedu.i18n import N_
 from advedu.output import Format
 from advedu.report import Report
+from advedu.storage.connection import translated
 
 AsOf = Annotated[
     str | None,
@@ -130,7 +131,12 @@ def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
 
     def run(ctx: typer.Context, **options: Any) -> Answer:
         format_, output = options.pop("format"), options.pop("output", None)
-        return Answer(function(ctx.obj, **options), format_, output)
+        session: Session = ctx.obj
+        with translated(session.path):
+            report = function(session, **options)
+            report.stamp = session.stamp
+        session.close()
+        return Answer(report, format_, output)
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     shared: Sequence[inspect.Parameter] = [

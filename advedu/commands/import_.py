@@ -16,6 +16,8 @@ from advedu.i18n import N_, _
 from advedu.importing import run
 from advedu.report import Report
 from advedu.reports import importing as report
+from advedu.storage import backups
+from advedu.storage.connection import translated
 
 noun = Noun()
 # Below this an import is over before a bar could be read.
@@ -59,6 +61,10 @@ def import_(
     connection = session.connection
     moves = None if moves_on is None else session.past_day(moves_on, "--moves-on")
     prepared = run.prepare(connection, kind.value, files, sheet)
+    if not dry_run:
+        with translated(session.path):
+            stamp = session.stamp
+            backups.automatic(connection, session.path, stamp.operation if stamp else 0)
     with (
         _progress(prepared.rows) as tick,
         session.writing(dry_run=dry_run, source=prepared.source) as operation,

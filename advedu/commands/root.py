@@ -46,6 +46,15 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "log": ("log", N_("The history: who changed what, when, from which file")),
         },
     ),
+    (
+        N_("Trust"),
+        {
+            "undo": ("undo", N_("Take an operation back")),
+            "verify": ("verify", N_("Check the file itself: integrity, chain, history against the tables")),
+            "backup": ("backup", N_("Write a whole copy of the file")),
+            "restore": ("restore", N_("Bring the file back from a backup")),
+        },
+    ),
 )
 NOUNS = {name: entry for _, nouns in SECTIONS for name, entry in nouns.items()}
 # Global options are understood anywhere in a call; those of the first row take a value.

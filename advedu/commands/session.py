@@ -12,11 +12,15 @@ from functools import cached_property
 from pathlib import Path
 
 from advedu.dates import DateProblem, parse_day
-from advedu.errors import BadDay, FutureDay
+from advedu.errors import AdveduError, BadDay, FutureDay
+from advedu.i18n import _
 from advedu.model import Author
-from advedu.storage import campaign
+from advedu.storage import campaign, chain
+from advedu.storage.chain import Stamp
 from advedu.storage.connection import connect, translated
 from advedu.storage.history import Operation, Source, operation
+from advedu.storage.writers import noted
+from advedu.wording import error_lines
 
 
 class Session:
@@ -38,6 +42,24 @@ class Session:
     def connection(self) -> sqlite3.Connection:
         """The open file."""
         return connect(self.path)
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """Where the history of the file ends; None when this call did not open it."""
+        return chain.stamp(self.connection) if "connection" in self.__dict__ else None
+
+    def note_reveal(self) -> list[str]:
+        """Record that ID numbers and telephones were asked for whole; return a warning when it cannot be recorded."""
+        try:
+            with self.writing() as under_way:
+                under_way.worth_noting = True
+        except AdveduError as error:
+            return [_("this request could not be recorded: {why}").format(why=error_lines(error)[0])]
+        return []
+
+    def open_suspect(self) -> None:
+        """Open the file even when its tables were changed by another program, so that this can be reported."""
+        self.__dict__["connection"] = connect(self.path, suspect=True)
 
     def close(self) -> None:
         """Close the file if it was opened."""
@@ -85,9 +107,11 @@ class Session:
     @contextmanager
     def writing(self, *, dry_run: bool = False, source: Source | None = None) -> Iterator[Operation]:
         """Write inside one operation (`storage.history.operation`)."""
+        opened, author = self.connection, self.author
         with (
             translated(self.path),
-            operation(self.connection, self.author, self.today, source=source, dry_run=dry_run) as under_way,
+            operation(opened, author, self.today, source=source, dry_run=dry_run) as under_way,
+            noted(self.path, author),
         ):
             yield under_way
 

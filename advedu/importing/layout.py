@@ -18,10 +18,11 @@ _REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊:：]")
 IGNORED = ("序号", "no", "no.", "编次", "#")
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计", "total", "subtotal", "sum"))
 _NOTES = re.compile(
-    r"(注|备注|说明|填表说明|note)\s*[:：0-9一二三]|(填表人|填报人|审核人|制表人|制表|审核|负责人签字|单位负责人|联系人|填报单位|填表日期|填报日期)\s*[:：]",
+    r"#\s*advedu |(注|备注|说明|填表说明|note)\s*[:：0-9一二三]"
+    r"|(填表人|填报人|审核人|制表人|制表|审核|负责人签字|单位负责人|联系人|填报单位|填表日期|填报日期)\s*[:：]",
     re.IGNORECASE,
 )
-_SUSPECT = frozenset(" \t　合小总共累tTsS注备说填审制负单联nN")
+_SUSPECT = frozenset(" \t　合小总共累tTsS注备说填审制负单联nN#")
 
 
 class Layout(NamedTuple):

@@ -71,7 +71,7 @@ def emit(report: Report, wanted: Format | None, output: str | None, screen: Scre
     path = Path(output)
     kind = wanted or _by_ending(path)
     text = io.StringIO()
-    _write(report, kind, text, Screen(None, colour=False, blocks=True))
+    _write(report, kind, text, Screen(None, colour=False, blocks=True), to_file=True)
     # A spreadsheet program takes a csv file for the local code page unless it starts with a byte order mark.
     save(path, text.getvalue().encode("utf-8-sig" if kind in (Format.CSV, Format.TSV) else "utf-8"))
 
@@ -104,16 +104,16 @@ def _make_utf8(stream: TextIO) -> None:
         stream.reconfigure(encoding="utf-8", newline="")
 
 
-def _write(report: Report, kind: Format, stream: TextIO, screen: Screen) -> None:
+def _write(report: Report, kind: Format, stream: TextIO, screen: Screen, *, to_file: bool = False) -> None:
     match kind:
         case Format.TABLE:
             from advedu.output import tables
 
-            tables.write(report, stream, screen)
+            tables.write(report, stream, screen, whole_hash=to_file)
         case Format.CSV | Format.TSV:
             from advedu.output import separated
 
-            separated.write(report, stream, "," if kind is Format.CSV else "\t")
+            separated.write(report, stream, "," if kind is Format.CSV else "\t", stamped=to_file)
         case Format.JSON:
             from advedu.output import json_text
 

@@ -23,6 +23,8 @@ def write(report: Report, stream: TextIO) -> None:
         document.update(report.head)
         document.update(rows=report.records())
         document.update(report.tail)
+    if report.stamp is not None:
+        document["history"] = {"operation": report.stamp[0], "hash": report.stamp[1]}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     stream.write(_UNSEEN.sub(_escape, text))
     stream.write("\n")

@@ -12,11 +12,13 @@ from advedu.text import neutralise
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
-def write(report: Report, stream: TextIO, separator: str) -> None:
-    """Write the columns and rows of a report."""
+def write(report: Report, stream: TextIO, separator: str, *, stamped: bool = False) -> None:
+    """Write the columns and rows of a report; a file that is sent on is stamped in its last line."""
     writer = csv.writer(stream, delimiter=separator, lineterminator="\r\n" if separator == "," else "\n")
     writer.writerow([column.key for column in report.columns])
     writer.writerows([[cell(value) for value in row] for row in report.rows])
+    if stamped and report.stamp is not None:
+        writer.writerow([f"# advedu operation={report.stamp[0]} hash={report.stamp[1]}"])
 
 
 def cell(value: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TextIO
 
+from advedu.i18n import _
 from advedu.output import Screen
 from advedu.report import Head, Report, Table
 from advedu.text import cell_width, fold, neutralise
@@ -26,8 +27,16 @@ _RICH = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "he
 _ASCII = str.maketrans({"█": "#", "░": ".", "▌": "+", "✓": "v", "─": "-", "…": "~"})
 
 
-def write(report: Report, stream: TextIO, screen: Screen) -> None:
-    """Write a report's title, its tables and its notes."""
+# So many digits of the hash stand under a report on the screen.
+SHORT_HASH = 12
+
+
+def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = False) -> None:
+    """Write a report's title, its tables and its notes, and where the history of the file ends."""
+    if report.silent:
+        return
+    if report.silent:
+        return
     if report.title:
         stream.write(painted(_encodable(neutralise(report.title), screen), "head", screen) + "\n")
     tables = report.tables()
@@ -40,9 +49,14 @@ def write(report: Report, stream: TextIO, screen: Screen) -> None:
             _rich(table, stream, screen)
         else:
             _plain(table, stream, screen)
-    if report.notes:
+    notes = [*report.notes]
+    if report.stamp is not None:
+        number, hash_ = report.stamp
+        shown = hash_ if whole_hash else hash_[:SHORT_HASH]
+        notes.append(_("Operation {number} · {hash}").format(number=number, hash=shown))
+    if notes:
         stream.write("\n")
-    stream.writelines(painted(_encodable(neutralise(note), screen), "dim", screen) + "\n" for note in report.notes)
+    stream.writelines(painted(_encodable(neutralise(note), screen), "dim", screen) + "\n" for note in notes)
 
 
 def painted(text: str, style: str, screen: Screen) -> str:

@@ -33,6 +33,8 @@ TABLES = {
     "item_done": N_("item"),
     "campaign": N_("campaign"),
 }
+# A receipt lists the changes of so many rows; of more it gives the numbers, and `log --operation` has them all.
+LISTED = 100
 # Columns that need no line of their own: keys, and what stands in the operation already.
 _SILENT = ("id", "entered_on")
 COLUMNS = (
@@ -116,8 +118,10 @@ def lines(changes: Iterable[Change], words: Words) -> list[Line]:
     found: list[Line] = []
     for change in changes:
         row = change.new or change.old or {}
-        unit = words.label("unit", row.get("id") if change.table == "unit" else row.get("unit_id"))
-        member = words.label("member", row.get("id") if change.table == "member" else row.get("member_id"))
+        # A unit or member that is gone by now is still in what changed.
+        own = f"{row['code']} {row['name']}" if change.table in ("unit", "member") else None
+        unit = own if change.table == "unit" else words.label("unit", row.get("unit_id"))
+        member = own if change.table == "member" else words.label("member", row.get("member_id"))
         entry = next((words.label(table, row[column]) for column, table in _ENTRIES.items() if column in row), None)
         for column in row:
             if (
@@ -148,23 +152,44 @@ def receipt(connection: sqlite3.Connection, operation: Operation) -> Callable[[]
 
     Call it inside the operation: a dry run's changes are gone afterwards.
     """
-    found = lines(history.changes(connection, operation.number), Words(connection))
+    changed = history.changes(connection, operation.first_change)
+    summary = _summary(changed) if len(changed) > LISTED else []
+    found = [] if summary else lines(changed, Words(connection))
 
     def make() -> Report:
         number = operation.number if operation.written else None
         return Report(
             COLUMNS,
             [line._replace(operation=number) for line in found],  # type: ignore[arg-type]
-            head={"operation": number, "dry_run": operation.dry_run, "changed": len(found)},
-            tables=lambda: [_table(found)] if found else [],
-            title=_receipt_title(operation, found),
+            head={"operation": number, "dry_run": operation.dry_run, "changed": len(changed)},
+            tail={"summary": [dict(zip(_COUNTED, row, strict=True)) for row in summary]} if summary else {},
+            tables=lambda: [_summary_table(summary)] if summary else [_table(found)] if found else [],
+            title=_receipt_title(operation, changed),
         )
 
     return make
 
 
-def _receipt_title(operation: Operation, found: list[Line]) -> str:
-    if not found:
+_COUNTED = ("what", "added", "changed", "removed")
+
+
+def _summary(changed: list[Change]) -> list[tuple[str, int, int, int]]:
+    """Return, per table, how many rows were added, changed and removed."""
+    counts: dict[str, list[int]] = {}
+    for change in changed:
+        counts.setdefault(change.table, [0, 0, 0])[0 if change.old is None else 2 if change.new is None else 1] += 1
+    return [(table, *three) for table, three in counts.items()]  # type: ignore[misc]
+
+
+def _summary_table(summary: list[tuple[str, int, int, int]]) -> Table:
+    heads = (Head(_("What")), Head(_("Added"), "right"), Head(_("Changed"), "right"), Head(_("Removed"), "right"))
+    return Table(
+        heads, [[Cell(_(TABLES.get(table, table))), *(Cell(str(n)) for n in three)] for table, *three in summary]
+    )
+
+
+def _receipt_title(operation: Operation, changed: list[Change]) -> str:
+    if not changed:
         return _("Nothing to change: it is stored like this already.")
     if operation.dry_run:
         return _("Dry run: nothing was written. This would change:")
@@ -243,6 +268,8 @@ LOG_COLUMNS = (
     Column("source", N_("File")),
     Column("source_sha256", "SHA-256"),
     Column("changes", N_("Rows"), align="right"),
+    Column("undoes", N_("Undoes"), align="right"),
+    Column("hash", N_("Chain hash")),
 )
 
 
@@ -251,7 +278,7 @@ def log(connection: sqlite3.Connection) -> Report:
     rows = [past._replace(command=scrub(past.command)) for past in history.operations(connection)]
 
     def table() -> list[Table]:
-        shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256")]
+        shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256", "undoes", "hash")]
         heads = tuple(Head(_(column.title), column.align) for column in shown)
         cells = [
             [
@@ -272,9 +299,10 @@ def log_operation(connection: sqlite3.Connection, number: int) -> Report:
         NoSuchOperation: there is none of that number.
     """
     past = next((each for each in history.operations(connection) if each.number == number), None)
-    if past is None:
+    span = history.span(connection, number)
+    if past is None or span is None:
         raise NoSuchOperation(wanted=number)
-    found = lines(history.changes(connection, number), Words(connection))
+    found = lines(history.changes(connection, *span), Words(connection))
     title = _("Operation {number}: {who}, {at}: {command}").format(
         number=number, who=past.who, at=past.at, command=scrub(past.command)
     )

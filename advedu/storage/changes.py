@@ -9,6 +9,9 @@ from typing import NamedTuple
 from advedu.storage import query
 from advedu.storage.history import columns
 
+# The greatest key that SQLite gives.
+ENDLESS = 2**63 - 1
+
 
 class Change(NamedTuple):
     """One changed row; `old` is None when it was added, `new` when it was taken away. Values by column."""
@@ -32,6 +35,8 @@ class Past(NamedTuple):
     source: str | None
     source_sha256: str | None
     changes: int
+    undoes: int | None
+    hash: str | None
 
 
 def operations(connection: sqlite3.Connection) -> list[Past]:
@@ -39,11 +44,11 @@ def operations(connection: sqlite3.Connection) -> list[Past]:
     return [Past(*row) for row in connection.execute(query("operations"))]
 
 
-def changes(connection: sqlite3.Connection, operation: int | None = None) -> list[Change]:
-    """Return what one operation changed, or what all of them did, in the order in which it happened."""
+def changes(connection: sqlite3.Connection, first: int = 0, last: int = ENDLESS) -> list[Change]:
+    """Return the changes with keys from `first` to `last`, in the order in which they happened."""
     shapes: dict[str, list[str]] = {}
     found = []
-    for number, table, key, old, new in connection.execute(query("changes"), {"operation": operation}):
+    for number, table, key, old, new in connection.execute(query("changes"), {"first": first, "last": last}):
         if table not in shapes:
             shapes[table] = columns(connection, table)[0]
         names = shapes[table]
@@ -51,9 +56,17 @@ def changes(connection: sqlite3.Connection, operation: int | None = None) -> lis
     return found
 
 
-def last_number(connection: sqlite3.Connection) -> int:
-    """Return the number of the latest operation; 0 when there is none."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()[0])
+def span(connection: sqlite3.Connection, operation: int) -> tuple[int, int] | None:
+    """Return the keys of the first and the last change of an operation; None when there is no such operation."""
+    row = connection.execute("SELECT first_change, changes FROM operation WHERE id = ?", (operation,)).fetchone()
+    # The operation under way has no first change noted yet.
+    return None if row is None or row[0] is None else (int(row[0]), int(row[0]) + int(row[1]) - 1)
+
+
+def last_with_changes(connection: sqlite3.Connection) -> int | None:
+    """Return the number of the latest finished operation that changed anything."""
+    row = connection.execute("SELECT id FROM operation WHERE changes > 0 ORDER BY id DESC LIMIT 1").fetchone()
+    return None if row is None else int(row[0])
 
 
 def _row(names: list[str], text: str | None) -> dict[str, object] | None:

@@ -14,13 +14,15 @@ from pathlib import Path
 
 from advedu.errors import (
     FileExists,
-    FileLocked,
     FileMissing,
     FileTooNew,
     FileUnusable,
     NotOurFile,
+    SchemaChanged,
 )
 from advedu.i18n import _
+from advedu.storage import writers
+from advedu.storage.schema import FINGERPRINT, fingerprint
 
 APPLICATION_ID = 0x61647665
 FILE_VERSION = 1
@@ -28,13 +30,16 @@ FILE_VERSION = 1
 LOCK_SECONDS = 30
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
     """Return a connection to an existing campaign file, brought up to date if it is older than this program.
+
+    `suspect` opens a file whose tables are not those of this program, for `verify` to say what is wrong.
 
     Raises:
         FileMissing: there is no such file.
         NotOurFile: it is another program's file.
         FileTooNew: a newer program wrote it.
+        SchemaChanged: another program changed its tables.
         FileUnusable: it cannot be opened.
     """
     if not path.is_file():
@@ -47,10 +52,20 @@ def connect(path: Path) -> sqlite3.Connection:
                 from advedu.storage import migrations
 
                 migrations.upgrade(connection, path)
+            if not suspect:
+                _refuse_strange_schema(connection, path)
+            _leave_wal(connection)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def open_suspect(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that may be damaged or no longer ours, to look at it or to replace its content."""
+    if not path.is_file():
+        raise FileMissing(path=path)
+    return _open(path)
 
 
 def create(path: Path) -> sqlite3.Connection:
@@ -111,6 +126,19 @@ def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
+def _refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file with a table, view or trigger that is not ours: it could do anything once a query touches it."""
+    if fingerprint(connection) != FINGERPRINT:
+        raise SchemaChanged(path=path)
+
+
+def _leave_wal(connection: sqlite3.Connection) -> None:
+    """Go back to the rollback journal if somebody switched to WAL, which SQLite 3.7.0 to 3.51.2 can lose writes in."""
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode == "wal":
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 def _is_busy(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -127,5 +155,5 @@ def translated(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         if _is_busy(error):
-            raise FileLocked(path=path, seconds=LOCK_SECONDS) from error
+            raise writers.lock_error(path, LOCK_SECONDS) from error
         raise FileUnusable(path=path, why=error) from error

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from advedu.model import Author
+from advedu.storage import chain
 
 # The tables that history itself consists of, and those of SQLite and of the migrations.
 UNTRACKED = ("operation", "writing", "change", "_sqlite_migrations")
@@ -31,15 +32,25 @@ class Operation:
     Attributes:
         number: as `advedu log` shows it.
         day: the day of entry, written into the records.
+        first_change: the key of its first row in `change`.
         written: whether it was kept; known only after the transaction.
+        worth_noting: whether it is kept even when it changes no row.
+        undoes: the number of the operation that it takes back.
     """
 
-    def __init__(self, number: int, day: str, dry_run: bool) -> None:
+    def __init__(self, number: int, day: str, first_change: int, *, dry_run: bool) -> None:
         self.number = number
         self.day = day
+        self.first_change = first_change
         self.dry_run = dry_run
+        self.worth_noting = False
+        self.undoes: int | None = None
         self.written = False
         self.abandoned = False
+
+    def takes_back(self, number: int) -> None:
+        """Note which operation this one takes back."""
+        self.undoes = number
 
     def abandon(self) -> None:
         """Keep nothing of it: the transaction is rolled back at its end."""
@@ -56,28 +67,26 @@ def operation(
     dry_run: bool = False,
     at: str | None = None,
 ) -> Iterator[Operation]:
-    """Write, all or nothing, as one entry of the history.
+    """Write, all or nothing, as one entry of the history, chained to the one before.
 
-    An operation that changes no row leaves no entry, and neither does a dry run. `at` is the clock's time unless given.
+    An operation that changes no row leaves no entry unless it is worth noting, and neither does a dry run. `at`
+    is the clock's time unless given.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        values = (
-            at or _now(),
-            day,
-            *author,
-            *(source or (None, None)),
-        )
-        cursor = connection.execute(
+        values = (at or _now(), day, *author, *(source or (None, None)))
+        number = connection.execute(
             "INSERT INTO operation (at, day, who, host, command, source, source_sha256) VALUES (?, ?, ?, ?, ?, ?, ?)",
             values,
-        )
-        number = cursor.lastrowid
+        ).lastrowid
         assert number is not None
         connection.execute("INSERT INTO writing VALUES (1, ?)", (number,))
-        under_way = Operation(number, day, dry_run)
+        under_way = Operation(number, day, _last_change(connection) + 1, dry_run=dry_run)
         yield under_way
-        keep = not dry_run and not under_way.abandoned and _changed_anything(connection, number)
+        changes = _last_change(connection) - under_way.first_change + 1
+        keep = not dry_run and not under_way.abandoned and (changes > 0 or under_way.worth_noting)
+        if keep:
+            chain.seal(connection, number, under_way.first_change, changes, under_way.undoes)
         connection.execute("DELETE FROM writing")
         connection.execute("COMMIT" if keep else "ROLLBACK")
         under_way.written = keep
@@ -88,15 +97,14 @@ def operation(
         raise
 
 
+def _last_change(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
 def _now() -> str:
     from datetime import UTC, datetime
 
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _changed_anything(connection: sqlite3.Connection, number: int) -> bool:
-    row = connection.execute("SELECT operation_id FROM change ORDER BY id DESC LIMIT 1").fetchone()
-    return row is not None and row[0] == number
 
 
 # ── the triggers ──
@@ -129,30 +137,42 @@ def install_triggers(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
+def literal(connection: sqlite3.Connection, table: str, row: str, names: list[str]) -> str:
+    """Return an SQL expression for columns of a row as literals separated by commas.
+
+    %Q writes a text as quote() does, and NULL as NULL, at half the cost; a number must stay a number. (json_object()
+    would be refused inside the triggers of an untrusted schema.)
+    """
+    types = dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall())
+    form = ",".join("%Q" if types[name] == "TEXT" else "%s" for name in names)
+    values = ", ".join(f'{row}."{name}"' if types[name] == "TEXT" else f'quote({row}."{name}")' for name in names)
+    return f"printf('{form}', {values})"
+
+
+def literal_columns(connection: sqlite3.Connection, table: str) -> tuple[str, str]:
+    """Return expressions for the key and for the whole of a row `r` of a table, as history writes them."""
+    names, keys = columns(connection, table)
+    return literal(connection, table, "r", keys), literal(connection, table, "r", names)
+
+
 def trigger_statements(connection: sqlite3.Connection, table: str) -> list[str]:
     """Return the statements that make a table's triggers."""
     names, keys = columns(connection, table)
-    types = dict(connection.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall())
 
-    def literal(row: str, fields: list[str]) -> str:
-        # %Q writes a text as quote() does, and NULL as NULL, at half the cost; a number must stay a number.
-        # (json_object() would be refused inside the triggers of an untrusted schema.)
-        form = ",".join("%Q" if types[field] == "TEXT" else "%s" for field in fields)
-        values = ", ".join(
-            f'{row}."{field}"' if types[field] == "TEXT" else f'quote({row}."{field}")' for field in fields
-        )
-        return f"printf('{form}', {values})"
+    def all_of(row: str) -> str:
+        return literal(connection, table, row, names)
 
     def trigger(event: str, row: str, old: str, new: str, condition: str = "") -> str:
         insert = "INSERT INTO change (operation_id, table_name, key, old, new)"
-        values = ", ".join(("(SELECT operation_id FROM writing)", f"'{table}'", literal(row, keys), old, new))
+        key = literal(connection, table, row, keys)
+        values = ", ".join(("(SELECT operation_id FROM writing)", f"'{table}'", key, old, new))
         name = f'"history_{table}_{event.lower()}"'
         return f'CREATE TRIGGER {name} AFTER {event} ON "{table}" {condition} BEGIN {insert} VALUES ({values}); END'
 
     # IS NOT, not <>: an update from or to NULL is a change too; an update to the same values is none.
     differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in names)
     return [
-        trigger("INSERT", "NEW", "NULL", literal("NEW", names)),
-        trigger("UPDATE", "NEW", literal("OLD", names), literal("NEW", names), f"WHEN {differs}"),
-        trigger("DELETE", "OLD", literal("OLD", names), "NULL"),
+        trigger("INSERT", "NEW", "NULL", all_of("NEW")),
+        trigger("UPDATE", "NEW", all_of("OLD"), all_of("NEW"), f"WHEN {differs}"),
+        trigger("DELETE", "OLD", all_of("OLD"), "NULL"),
     ]

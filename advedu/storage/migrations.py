@@ -7,7 +7,6 @@ immediate transaction, after a copy of the file as it was.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -15,17 +14,11 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from advedu.storage import history
+from advedu.storage.backups import copy_to
 from advedu.storage.connection import FILE_VERSION
+from advedu.storage.schema import schema_text
 
 STEPS = Migrations("advedu")
-
-
-def schema_text() -> str:
-    """Return `schema.sql`: inside the package when installed, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "schema.sql"
-    path = inside if inside.is_file() else package.parent / "schema.sql"
-    return path.read_text(encoding="utf-8")
 
 
 @STEPS()
@@ -70,26 +63,10 @@ def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> None:
 def upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """Copy the file as it is to a file beside it, then bring it up to date."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    backup(connection, path.with_name(f"{path.name}.v{version}-backup"))
+    copy = path.with_name(f"{path.name}.v{version}-backup")
+    if not copy.exists():
+        copy_to(connection, copy)
     apply(connection)
     (reached,) = connection.execute("PRAGMA user_version").fetchone()
     if reached != FILE_VERSION:
         raise RuntimeError(f"migrations stop at version {reached}, the program expects {FILE_VERSION}")
-
-
-def backup(connection: sqlite3.Connection, target: Path) -> None:
-    """Write a copy of an open file to `target`, which only ever exists whole; an earlier copy is kept."""
-    if target.exists():
-        return
-    unfinished = target.with_name(f"{target.name}.part")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
-        copy = sqlite3.connect(unfinished)
-        try:
-            connection.backup(copy)
-        finally:
-            copy.close()
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from sqlite_utils import Database, Migrations
 
 from advedu.errors import FileTooNew
 from advedu.storage import connection, history, migrations
+from advedu.storage.changes import changes
 from tests.support import ROOT, Cli
 
 NEXT = connection.FILE_VERSION + 1
@@ -168,7 +169,7 @@ def test_history_from_before_is_still_read(filled: Cli, request: pytest.FixtureR
     migrations.step(NEXT)(add_note)
     assert filled.rows("log", "330304-B1") == before
     with closing(connection.connect(filled.db)) as file:
-        assert [change.new for change in history.changes(file) if change.table == "sector"][0]["code"]
+        assert [change.new for change in changes(file) if change.table == "sector"][0]["code"]
 
 
 def test_a_migrated_file_equals_a_fresh_one(

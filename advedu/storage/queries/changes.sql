@@ -1,2 +1,2 @@
--- What did an operation change? (One operation, or all of them in order.)
-SELECT operation_id, table_name, key, old, new FROM change WHERE operation_id = :operation OR :operation IS NULL ORDER BY id
+-- What did operations change, in the order in which it happened? Those with keys from :first to :last.
+SELECT operation_id, table_name, key, old, new FROM change WHERE id BETWEEN :first AND :last ORDER BY id

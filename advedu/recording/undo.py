@@ -1,0 +1,45 @@
+"""Take an operation back."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from advedu.errors import CannotUndo, NoSuchOperation
+from advedu.i18n import _
+from advedu.storage import changes
+from advedu.storage import undo as storage
+
+# So many of the operations that stand in the way are named.
+SHOWN = 5
+
+
+def undo(connection: sqlite3.Connection, number: int | None) -> int:
+    """Put every row that an operation changed to what it was before, inside another operation; return its number.
+
+    Args:
+        connection: the file.
+        number: the operation; None for the latest one that changed anything.
+
+    Raises:
+        NoSuchOperation: there is none of that number.
+        CannotUndo: a row was changed since, or something else needs one that would go.
+    """
+    wanted = changes.last_with_changes(connection) if number is None else number
+    span = None if wanted is None else changes.span(connection, wanted)
+    if wanted is None or span is None:
+        raise NoSuchOperation(wanted=wanted if wanted is not None else "—")
+    first, last = span
+    if wanted == 1:
+        raise CannotUndo(number=wanted, why=_("the file begins with it"))
+    if last < first:
+        raise CannotUndo(number=wanted, why=_("it changed nothing"))
+    if found := storage.obstacles(connection, first, last):
+        later = ", ".join(map(str, dict.fromkeys(each.operation for each in found[:SHOWN])))
+        why = _("{count} of its rows were changed since, by operation {later}").format(count=len(found), later=later)
+        raise CannotUndo(number=wanted, why=why)
+    try:
+        storage.revert(connection, first, last)
+    except sqlite3.IntegrityError as error:
+        why = _("later records stand on its rows ({why})").format(why=error)
+        raise CannotUndo(number=wanted, why=why) from error
+    return wanted

@@ -1,0 +1,52 @@
+"""What the schema of a file of this version looks like, so that any other is recognised."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+# The fingerprint of a file of this version; `tests/storage/test_schema.py` computes it from schema.sql.
+FINGERPRINT = "9daca63d316cd38daed2f4926ac923edfbba84c255801b8887a76d59708ce186"
+_STATEMENTS = (
+    "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+    " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type, name"
+)
+
+
+class Installed(NamedTuple):
+    """The schema as this program makes it."""
+
+    fingerprint: str
+    statements: dict[str, str]
+
+
+def schema_text() -> str:
+    """Return `schema.sql`: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "schema.sql"
+    path = inside if inside.is_file() else package.parent / "schema.sql"
+    return path.read_text(encoding="utf-8")
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return a SHA-256 of every table, index, trigger and view of a file."""
+    rows = connection.execute(_STATEMENTS)
+    return hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()
+
+
+@cache
+def installed() -> Installed:
+    """Make today's schema in memory and return what it looks like."""
+    from advedu.storage import history
+
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(schema_text())
+        history.install_triggers(connection)
+        statements = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())
+        return Installed(fingerprint(connection), statements)
+    finally:
+        connection.close()

@@ -1,0 +1,84 @@
+"""Take an operation back: put every row that it changed to what it was before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from advedu.storage import query
+from advedu.storage.changes import literals
+from advedu.storage.history import columns
+
+
+class Obstacle(NamedTuple):
+    """A row that was changed since, and by which operation."""
+
+    operation: int
+    table: str
+    key: str
+
+
+class Net(NamedTuple):
+    """What an operation made of one row in the end: SQL literals, None where there was no row."""
+
+    table: str
+    key: str
+    before: str | None
+    after: str | None
+
+
+def obstacles(connection: sqlite3.Connection, first: int, last: int) -> list[Obstacle]:
+    """Return the rows among the changes `first` to `last` that do not stand as those changes left them."""
+    rows = connection.execute(query("undo_obstacles"), {"first": first, "last": last})
+    return [Obstacle(*row) for row in rows]
+
+
+def net(connection: sqlite3.Connection, first: int, last: int) -> Iterator[Net]:
+    """Yield the net effect of the changes `first` to `last`, a row of a table each."""
+    for row in connection.execute(query("net_changes"), {"first": first, "last": last}):
+        yield Net(*row)
+
+
+def revert(connection: sqlite3.Connection, first: int, last: int) -> None:
+    """Put the rows that the changes `first` to `last` touched to what they were before.
+
+    Rows are first taken away, then changed, then put back, so that a code or an ID number is free when it is needed.
+    References are looked at when all is done.
+
+    Raises:
+        sqlite3.IntegrityError: something else needs a row that would go, or bears what a row would get back.
+    """
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    added: list[Net] = []
+    changed: list[Net] = []
+    removed: list[Net] = []
+    for each in net(connection, first, last):
+        if each.before == each.after:
+            continue
+        (added if each.before is None else removed if each.after is None else changed).append(each)
+    for table, rows in _by_table(added).items():
+        keys = columns(connection, table)[1]
+        condition = " AND ".join(f'"{key}" = ?' for key in keys)
+        connection.executemany(f'DELETE FROM "{table}" WHERE {condition}', [literals(row.key) for row in rows])  # noqa: S608
+    for table, rows in _by_table(changed).items():
+        names, keys = columns(connection, table)
+        sets = ", ".join(f'"{name}" = ?' for name in names)
+        condition = " AND ".join(f'"{key}" = ?' for key in keys)
+        connection.executemany(
+            f'UPDATE "{table}" SET {sets} WHERE {condition}',  # noqa: S608 (names of our own tables)
+            [(*literals(row.before or ""), *literals(row.key)) for row in rows],
+        )
+    for table, rows in _by_table(removed).items():
+        marks = ", ".join("?" * len(columns(connection, table)[0]))
+        connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', [literals(row.before or "") for row in rows])  # noqa: S608
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise sqlite3.IntegrityError(f"{broken[0]} needs a row of {broken[2]}")
+
+
+def _by_table(rows: list[Net]) -> dict[str, list[Net]]:
+    tables: dict[str, list[Net]] = {}
+    for row in rows:
+        tables.setdefault(row.table, []).append(row)
+    return tables

@@ -1,0 +1,49 @@
+"""Who is writing: a note beside the file while an operation is under way, for the one who has to wait.
+
+The lock itself is SQLite's; the note only says whose it is, and a note that a killed program left behind is
+overwritten by the next writer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from advedu.errors import FileLocked, LockHeld
+from advedu.model import Author
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f"{path.name}.writer")
+
+
+@contextmanager
+def noted(path: Path, author: Author) -> Iterator[None]:
+    """Leave a note while something is written; where no note can be left, write without one."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    text = json.dumps({"who": f"{author.who}@{author.host}", "pid": os.getpid(), "since": now})
+    with contextlib.suppress(OSError), open(_note(path), "w", encoding="utf-8", opener=_private) as file:
+        file.write(text)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            _note(path).unlink()
+
+
+def _private(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
+def lock_error(path: Path, seconds: int) -> FileLocked:
+    """Return the error for a lock that lasts: with who holds it and since when, where that is known."""
+    try:
+        note = json.loads(_note(path).read_text(encoding="utf-8"))
+        return LockHeld(path=path, seconds=seconds, who=note["who"], since=note["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return FileLocked(path=path, seconds=seconds)

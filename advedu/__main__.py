@@ -36,7 +36,7 @@ def run(argv: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             print(error.format_message(), file=sys.stderr)
         else:
-            _complain(usage.lines(error))
+            _complain(usage.lines(error, words))
         return 2
     except AdveduError as error:
         from advedu.wording import error_lines

@@ -179,8 +179,18 @@ def _char_width(char: str) -> int:
     return 0 if category(char) in ("Mn", "Me") else 1
 
 
+# What a Chinese line never begins with, and how much of a line must stay when such a sign takes others along.
+_NOT_FIRST = frozenset("，。；：、！？）】」』”’》…,.;:!?)]}")
+_LONGEST_TAIL = 2
+
+
 def _cut(text: str, start: int, index: int, width: int) -> int:
     """Say where the line from `start` ends when the character at `index` has no room on it."""
+    if text[index] in _NOT_FIRST and index - start > _LONGEST_TAIL:
+        # Chinese lines do not begin with a stop or a closing bracket: the character before it goes along.
+        while text[index] in _NOT_FIRST and index - start > _LONGEST_TAIL:
+            index -= 1
+        return index
     if text[index] == " " or _WIDE in (_char_width(text[index - 1]), _char_width(text[index])):
         return index
     after_space = text.rfind(" ", start, index) + 1

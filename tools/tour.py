@@ -28,15 +28,16 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "README.md"
 PROGRAM = ROOT / "cli.py"
-# The clerk of the tours, and the moment that stands for every real one.
+# The clerk of the tours, and what stands for every real moment and hash.
 WHO = "李敏"
-MOMENT = "2026-03-02T01:30:00+00:00"
+MOMENT, HASH = "2026-03-02T01:30:00+00:00", "4b7a0c9e1d52"
 CUT = "…"
 
 _BLOCK = re.compile(
     r"^```(?P<language>\w+) (?P<attributes>[^\n]*\btour=[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_HASH = re.compile(r"(?<= · )[0-9a-f]{12}$", re.MULTILINE)
 
 
 class WrongExit(Exception):
@@ -117,7 +118,7 @@ def _run(block: Block, folder: Path) -> str:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        printed = _CLOCK.sub(MOMENT, answer.stdout).splitlines()
+        printed = _HASH.sub(HASH, _MOMENT.sub(MOMENT, answer.stdout)).splitlines()
         if answer.returncode != int(block.attributes.get("exit", "0")):
             raise WrongExit("\n".join([f"{command} leaves with exit code {answer.returncode}", *printed]))
         # An empty line sets one command's output off from the next command.

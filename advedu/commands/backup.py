@@ -13,6 +13,7 @@ from advedu.errors import CannotWriteOutput, FileExists
 from advedu.i18n import N_, _
 from advedu.report import Report
 from advedu.storage import backups, chain, verify
+from advedu.wording import reason
 
 noun = Noun()
 
@@ -27,7 +28,7 @@ def backup(
     try:
         backups.copy_to(session.connection, target)
     except OSError as error:
-        raise CannotWriteOutput(path=target, why=error.strerror or error) from error
+        raise CannotWriteOutput(path=target, why=reason(error)) from error
     digest = verify.content_digest(session.connection)
     end = chain.stamp(session.connection)
     document = {"file": str(target), "operation": end.operation if end else None, "content_sha256": digest}

@@ -44,12 +44,12 @@ def of_group(group: Any, ctx: Any, sections: Sequence[tuple[str, Rows]]) -> str:
 
 def _laid_out(usage: str, text: str | None, sections: Sequence[tuple[str, Rows]], end: str) -> str:
     width = max(50, min(shutil.get_terminal_size().columns, WIDEST))
-    lines = [f"{_('Usage')}: {usage}", ""]
+    lines = [_("Usage: {usage}").format(usage=usage), ""]
     for paragraph in _(text or "").split("\n\n"):
         lines += [*fold(" ".join(paragraph.split()), width), ""] if paragraph else []
     for title, rows in sections:
         if rows:
-            lines += [f"{_(title)}:", *_definitions(rows, width), ""]
+            lines += [_("{title}:").format(title=_(title)), *_definitions(rows, width), ""]
     if end:
         lines += [*fold(end, width), ""]
     return "\n".join(line.rstrip() for line in lines).rstrip("\n")
@@ -78,6 +78,7 @@ def _argument(parameter: Any, ctx: Any) -> tuple[str, str]:
 def _option(parameter: Any, ctx: Any) -> tuple[str, str]:
     names = ", ".join([*parameter.opts, *parameter.secondary_opts])
     metavar = "" if parameter.is_flag or parameter.count else f" {parameter.make_metavar(ctx)}"
+    metavar = metavar.replace("<str>", "TEXT").replace("<int>", "N")
     meaning = _("Show this message and exit.") if "--help" in parameter.opts else _(parameter.help or "")
     if parameter.required:
         meaning += " " + _("[required]")

@@ -8,7 +8,7 @@ import typer
 
 from advedu import errors, naming
 from advedu.commands.base import Noun
-from advedu.commands.session import Session
+from advedu.commands.session import Session, day
 from advedu.i18n import N_
 from advedu.report import Report
 from advedu.reports import changes
@@ -26,6 +26,11 @@ noun = Noun()
 def log(
     session: Session,
     whom: Annotated[str | None, typer.Argument(metavar="[UNIT|MEMBER]", help=N_("A unit or a member"))] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help=N_("What this person did"))] = None,
+    day_of_entry: Annotated[
+        str | None, typer.Option("--day", metavar="DATE", help=N_("What was entered on this day"))
+    ] = None,
+    imports: Annotated[bool, typer.Option("--imports", help=N_("Imports alone"))] = False,
     operation: Annotated[
         int | None, typer.Option("--operation", metavar="N", help=N_("What this operation changed"))
     ] = None,
@@ -35,7 +40,8 @@ def log(
     if operation is not None:
         return changes.log_operation(connection, operation)
     if whom is None:
-        return changes.log(connection)
+        when = None if day_of_entry is None else day(day_of_entry, "--day")
+        return changes.log(connection, who=by, day=when, imports=imports)
     try:
         return changes.log_of(connection, unit_id=naming.unit(connection, whom).id)
     except errors.NoSuchUnit:

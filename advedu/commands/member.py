@@ -134,7 +134,8 @@ def show(
     session: Session, member: MemberArgument, unit: Within = None, as_of: AsOf = None, reveal: Reveal = False
 ) -> Report:
     """Show everything known of one member."""
-    return reports.show(session.connection, found(session, member, unit), session.as_of(as_of), reveal=reveal)
+    report = reports.show(session.connection, found(session, member, unit), session.as_of(as_of), reveal=reveal)
+    return session.revealed(report) if reveal else report
 
 
 @noun.verb("list", N_("List members, unit by unit"))
@@ -147,7 +148,8 @@ def list_(
 ) -> Report:
     """List the members of a unit and all below it."""
     top = naming.root_or(session.connection, unit)
-    return reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal)
+    report = reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal)
+    return session.revealed(report) if reveal else report
 
 
 @noun.verb("transfer", N_("Let a member belong to another unit from a day on; earlier days keep their figures"))

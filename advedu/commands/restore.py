@@ -13,6 +13,7 @@ from advedu.errors import CannotWriteOutput
 from advedu.i18n import N_, _
 from advedu.recording import restore as recording
 from advedu.report import Report
+from advedu.wording import reason
 
 noun = Noun()
 
@@ -30,7 +31,7 @@ def restore(session: Session, source: Annotated[Path, typer.Argument(metavar="FI
     try:
         kept = recording.restore(session.path, source)
     except OSError as error:
-        raise CannotWriteOutput(path=session.path, why=error.strerror or error) from error
+        raise CannotWriteOutput(path=session.path, why=reason(error)) from error
     notes = [_("What it replaced: {path}").format(path=kept)] if kept else []
     return Report(
         document={"file": str(session.path), "restored": str(source), "kept": str(kept) if kept else None},

@@ -15,6 +15,7 @@ from advedu.dates import DateProblem, parse_day
 from advedu.errors import AdveduError, BadDay, FutureDay
 from advedu.i18n import _
 from advedu.model import Author
+from advedu.report import Report
 from advedu.storage import campaign, chain
 from advedu.storage.chain import Stamp
 from advedu.storage.connection import connect, translated
@@ -48,14 +49,15 @@ class Session:
         """Where the history of the file ends; None when this call did not open it."""
         return chain.stamp(self.connection) if "connection" in self.__dict__ else None
 
-    def note_reveal(self) -> list[str]:
-        """Record that ID numbers and telephones were asked for whole; return a warning when it cannot be recorded."""
+    def revealed(self, report: Report) -> Report:
+        """Record that ID numbers and telephones were asked for whole; where that is not possible, say so and go on."""
         try:
             with self.writing() as under_way:
                 under_way.worth_noting = True
         except AdveduError as error:
-            return [_("this request could not be recorded: {why}").format(why=error_lines(error)[0])]
-        return []
+            warning = _("this request could not be recorded: {why}").format(why=error_lines(error)[0])
+            report.warnings = [*report.warnings, warning]
+        return report
 
     def open_suspect(self) -> None:
         """Open the file even when its tables were changed by another program, so that this can be reported."""

@@ -6,6 +6,7 @@ typer reports them in English; they are recognised here by what they carry and s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from typer import TyperException
 
@@ -39,10 +40,10 @@ _SAYINGS = (
 )
 
 
-def lines(error: TyperException) -> list[str]:
-    """Return what a user reads of a wrong call: what is wrong, and where help is."""
+def lines(error: TyperException, words: Sequence[str] = ()) -> list[str]:
+    """Return what a user reads of a wrong call, made of these words: what is wrong, and where help is."""
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx is not None else "advedu"
+    path = ctx.command_path if ctx is not None else _called(words)
     said = [_said(error.format_message())]
     possibilities = getattr(error, "possibilities", None)
     nearest = re.search(r"Did you mean (.*)\?", error.format_message())
@@ -52,6 +53,17 @@ def lines(error: TyperException) -> list[str]:
     else:
         said.append(_("`{path} --help` shows how it is called").format(path=path))
     return said
+
+
+def _called(words: Sequence[str]) -> str:
+    """Return the command that the words begin with: some of typer's errors do not say which it was."""
+    from advedu.commands.root import NOUNS
+
+    for place, word in enumerate(words):
+        if word in NOUNS:
+            verb = words[place + 1] if place + 1 < len(words) and words[place + 1].isalpha() else ""
+            return f"advedu {word} {verb}".rstrip()
+    return "advedu"
 
 
 def _said(message: str) -> str:

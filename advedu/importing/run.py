@@ -141,6 +141,7 @@ def apply(
         operation.abandon()
     if operation.abandoned:
         batch.counts["inserted"] = batch.counts["updated"] = 0
+        batch.assigned.clear()
     return batch
 
 

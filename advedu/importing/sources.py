@@ -13,6 +13,7 @@ from typing import NamedTuple
 from advedu.errors import CannotRead, NoSuchSheet
 from advedu.i18n import _
 from advedu.storage.history import Source
+from advedu.wording import reason
 
 Row = Sequence[object]
 
@@ -48,7 +49,7 @@ def read(path: str, sheet: str | None = None) -> File:
     try:
         content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise CannotRead(path=path, why=error.strerror or error) from error
+        raise CannotRead(path=path, why=reason(error)) from error
     source = Source(name, hashlib.sha256(content).hexdigest())
     if content.startswith(_ZIP):
         return File(name, source, list(_workbook(path, content, sheet)))

@@ -18,6 +18,7 @@ from typing import NamedTuple, TextIO, assert_never
 
 from advedu.errors import CannotWriteOutput
 from advedu.report import Report
+from advedu.wording import reason
 
 
 class Format(StrEnum):
@@ -90,7 +91,7 @@ def save(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise CannotWriteOutput(path=path, why=error.strerror or error) from error
+        raise CannotWriteOutput(path=path, why=reason(error)) from error
 
 
 def _by_ending(path: Path) -> Format:

@@ -18,8 +18,8 @@ from advedu.text import cell_width, fold, neutralise
 SHORT = 100
 # Columns stand this far apart where there is room.
 WIDE_GAP = 2
-# A heading folds down to this width over short numbers, a column of text down to that.
-LEAST_HEAD = 4
+# A Chinese heading of three characters stays in one piece; a column of text folds down to this.
+SHORT_HEAD = 6
 LEAST_TEXT = 6
 _COLOURS = {"good": "32", "warn": "33", "bad": "1;31", "dim": "2", "head": "1"}
 _RICH = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "head": "bold"}
@@ -94,12 +94,23 @@ def fitted(table: Table, screen: Screen) -> _Fitted:
         while gap > 1 and sum(widths) + gap * (len(widths) - 1) > screen.width:
             gap -= 1
         if sum(widths) + gap * (len(widths) - 1) > screen.width:
-            least = [max(body, LEAST_HEAD, spec.least) for body, spec in zip(bodies, table.heads, strict=True)]
+            least = [
+                max(body, _least_heading(head), spec.least)
+                for body, head, spec in zip(bodies, heads, table.heads, strict=True)
+            ]
             widths = squeezed([min(pair) for pair in zip(wanted, least, strict=True)], table.heads, screen.width, gap)
     if widths == wanted:
         return _Fitted(widths, gap, [[head] for head in heads], [[[text] for text in row] for row in rows])
     folded = [[fold(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
     return _Fitted(widths, gap, [fold(head, width) for head, width in zip(heads, widths, strict=True)], folded)
+
+
+def _least_heading(text: str) -> int:
+    """Return how narrow a heading may be folded: a Latin one between words, a longer Chinese one in half."""
+    if text.isascii():
+        return max(map(len, text.split()), default=0)
+    width = cell_width(text)
+    return width if width <= SHORT_HEAD else (width + 3) // 4 * 2
 
 
 def squeezed(widths: Sequence[int], heads: Sequence[Head], width: int, gap: int) -> list[int]:

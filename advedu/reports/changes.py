@@ -7,7 +7,7 @@ not what was meant to be.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from advedu.errors import NoSuchOperation
@@ -82,23 +82,30 @@ class Words:
         return self._lists[table].get(id_, str(id_))
 
     def value(self, column: str, value: Any) -> str | None:
-        """Return a value of a column as people read it."""
+        """Return a value of a column: other things by code and name, personal numbers masked."""
         if value is None:
             return None
         if column == "id_number" and not self.reveal:
             return mask_id_number(str(value))
         if column == "phone" and not self.reveal:
             return mask_phone(str(value))
-        names: Mapping[str, str] = _FIXED.get(column, {})
-        if value in names:
-            return _(names[value])
-        if column == "leader":
-            return _("yes") if value else _("no")
         table = _REFERENCES.get(column)
         return self.label(table, value) if table else str(value)
 
 
-_FIXED: dict[str, dict[str, str]] = {"kind": KINDS, "sex": SEXES, "status": STATUSES}
+def _spoken(field: str, value: str | None) -> str:
+    """Return a value as people read it: identifiers of fixed lists in their language."""
+    if value is None:
+        return "—"
+    return _(_FIXED[field][value]) if value in _FIXED.get(field, {}) else value
+
+
+_FIXED: dict[str, dict[str, str]] = {
+    "kind": KINDS,
+    "sex": SEXES,
+    "status": STATUSES,
+    "leader": {"1": N_("yes"), "0": N_("no")},
+}
 _REFERENCES = {
     "parent_id": "unit",
     "from_parent_id": "unit",
@@ -206,9 +213,9 @@ def _row(line: Line) -> list[Cell]:
     return [
         Cell(whose),
         Cell(line.entry or _(TABLES.get(line.what, line.what))),
-        Cell(_(FIELDS.get(line.field, line.field))),
-        Cell(line.old or "—", "dim"),
-        Cell(line.new or "—"),
+        Cell(_(N_("full name") if line.field == "name" and line.member else FIELDS.get(line.field, line.field))),
+        Cell(_spoken(line.field, line.old), "dim"),
+        Cell(_spoken(line.field, line.new)),
     ]
 
 
@@ -273,23 +280,31 @@ LOG_COLUMNS = (
 )
 
 
-def log(connection: sqlite3.Connection) -> Report:
-    """Return the operations, the latest first."""
-    rows = [past._replace(command=scrub(past.command)) for past in history.operations(connection)]
+def log(
+    connection: sqlite3.Connection, *, who: str | None = None, day: str | None = None, imports: bool = False
+) -> Report:
+    """Return the operations, the latest first: all, or those of one person, of one day of entry, or imports alone."""
+    rows = [
+        past._replace(command=scrub(past.command))
+        for past in history.operations(connection)
+        if (who is None or past.who == who) and (day is None or past.day == day) and (past.source or not imports)
+    ]
 
     def table() -> list[Table]:
         shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256", "undoes", "hash")]
         heads = tuple(Head(_(column.title), column.align) for column in shown)
         cells = [
-            [
-                Cell("" if value is None else str(value))
-                for value in (p.number, p.at, p.who, p.host, p.command, p.source, p.changes)
-            ]
+            [Cell("" if value is None else str(value)) for value in (p.number, _when(p.at), *p[3:7], p.changes)]
             for p in rows
         ]
         return [Table(heads, cells)]
 
     return Report(LOG_COLUMNS, rows, tables=table)
+
+
+def _when(at: str) -> str:
+    """Return a time to the minute."""
+    return at[:16].replace("T", " ")
 
 
 def log_operation(connection: sqlite3.Connection, number: int) -> Report:
@@ -321,7 +336,9 @@ def log_of(connection: sqlite3.Connection, *, unit_id: int | None = None, member
 
     def table() -> list[Table]:
         heads = tuple(Head(_(title), "right" if title == "Operation" else "left") for title in _LOG_OF)
-        cells = [[Cell(str(row[0])), Cell(row[1]), Cell(row[2]), *_row(Line(row[0], *row[3:]))[1:]] for row in rows]
+        cells = [
+            [Cell(str(row[0])), Cell(_when(row[1])), Cell(row[2]), *_row(Line(row[0], *row[3:]))[1:]] for row in rows
+        ]
         return [Table(heads, cells)]
 
     return Report(columns, rows, tables=table)

@@ -60,7 +60,7 @@ def status(
         rows,
         head=head,
         tail={"total": named | total._asdict()},
-        tables=lambda: [_table(rows, total)],
+        tables=lambda: [_table(rows, total, by)],
         title=title,
         notes=_notes(connection, Scope(top.id, day), total),
     )
@@ -72,8 +72,7 @@ def _list_rows(connection: sqlite3.Connection, by: str, groups: dict[int | None,
         (entry.code, entry.name, False, 1, *groups.get(entry.id, Figures())) for entry in entries
     ]
     if None in groups:
-        nameless = _("(no batch)") if by == "batch" else _("(no sector)")
-        rows.append((None, nameless, False, 1, *groups[None]))
+        rows.append((None, None, False, 1, *groups[None]))
     return rows
 
 
@@ -130,7 +129,7 @@ def _notes(connection: sqlite3.Connection, scope: Scope, total: Figures) -> list
 # ── the table ──
 
 
-def _table(rows: list[tuple[Any, ...]], total: Figures) -> Table:
+def _table(rows: list[tuple[Any, ...]], total: Figures, by: str) -> Table:
     heads = (
         Head(_("Unit"), least=16),
         Head(_("Units"), "right"),
@@ -144,7 +143,8 @@ def _table(rows: list[tuple[Any, ...]], total: Figures) -> Table:
     )
     # The root and the groupings above the batches have none and owe nothing: no line for them.
     shown = [row for row in rows if row[0] is not None or not Figures(*row[4:]).empty]
-    lines = [_line(_label(*row[:4]), Figures(*row[4:])) for row in shown]
+    nameless = _("(no batch)") if by == "batch" else _("(no sector)")
+    lines = [_line(_label(row[0], row[1] or nameless, *row[2:4]), Figures(*row[4:])) for row in shown]
     lines.append(_line(Cell(_("Total"), "head"), total))
     return Table(heads, lines, last_is_total=True)
 

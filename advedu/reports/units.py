@@ -44,6 +44,17 @@ class _Lists:
         self.sectors = {entry.id: entry for entry in campaign.entries(connection, "sector")}
         self.batches = {entry.id: entry for entry in campaign.entries(connection, "batch")}
         self.codes = {id_: code for id_, code, _ in units.names(connection)}
+        self.above = units.parents(connection)
+        self.own_batch = units.own_batches(connection)
+
+    def inherited(self, unit: Unit) -> str | None:
+        """Return the code of the batch of the nearest ancestor that has one."""
+        above = unit.parent_id
+        while above is not None:
+            if batch := self.batches.get(self.own_batch.get(above) or 0):
+                return batch.code
+            above = self.above[above]
+        return None
 
     def row(self, unit: Unit) -> tuple[Any, ...]:
         """Return a unit's values in the order of COLUMNS; other units and entries by code."""
@@ -75,21 +86,30 @@ def listed(connection: sqlite3.Connection, top: Unit | None) -> Report:
         below = {id_ for id_, _ in units.subtree(connection, top.id)}
         found = [unit for unit in found if unit.id in below]
     rows = [lists.row(unit) for unit in found]
-    shown = [column for column in COLUMNS if column.key not in ("shift_reason", "declared_members", "starts_on")]
+    return Report(
+        COLUMNS,
+        rows,
+        tables=lambda: [_list_table(rows, found, lists)],
+        notes=[_("{count} units").format(count=len(rows))],
+    )
 
-    def table() -> list[Table]:
-        sectors = {entry.code: entry.name for entry in lists.sectors.values()}
-        kinds = {kind: _(name) for kind, name in KINDS.items()}
-        places = [COLUMNS.index(column) for column in shown]
-        heads = tuple(Head(_(column.title)) for column in shown)
-        lines = []
-        for row in rows:
-            values = [row[place] for place in places]
-            values[3], values[4] = kinds[values[3]], sectors.get(values[4])
-            lines.append([Cell("" if value is None else value) for value in values])
-        return [Table(heads, lines)]
 
-    return Report(COLUMNS, rows, tables=table, notes=[_("{count} units").format(count=len(rows))])
+def _list_table(rows: list[tuple[Any, ...]], found: list[Unit], lists: _Lists) -> Table:
+    """Return the columns that fit a screen; a batch that a unit has from above stands in brackets."""
+    hidden = {"shift_reason", "declared_members", "starts_on"}
+    if not any(unit.closed_on for unit in found):
+        hidden.add("closed_on")
+    places = [place for place, column in enumerate(COLUMNS) if column.key not in hidden]
+    sectors = {entry.code: entry.name for entry in lists.sectors.values()}
+    kinds = {kind: _(name) for kind, name in KINDS.items()}
+    lines = []
+    for unit, row in zip(found, rows, strict=True):
+        values = list(row)
+        values[3], values[4] = kinds[unit.kind], sectors.get(row[4])
+        if row[5] is None and (batch := lists.inherited(unit)):
+            values[5] = f"({batch})"
+        lines.append([Cell("" if values[place] is None else values[place]) for place in places])
+    return Table(tuple(Head(_(COLUMNS[place].title)) for place in places), lines)
 
 
 def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) -> Report:

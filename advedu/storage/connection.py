@@ -23,6 +23,7 @@ from advedu.errors import (
 from advedu.i18n import _
 from advedu.storage import writers
 from advedu.storage.schema import FINGERPRINT, fingerprint
+from advedu.wording import reason
 
 APPLICATION_ID = 0x61647665
 FILE_VERSION = 1
@@ -82,7 +83,7 @@ def create(path: Path) -> sqlite3.Connection:
     except FileExistsError:
         raise FileExists(path=path) from None
     except OSError as error:
-        raise FileUnusable(path=path, why=error.strerror or error) from error
+        raise FileUnusable(path=path, why=reason(error)) from error
     connection = None
     try:
         with translated(path):

@@ -162,6 +162,11 @@ def parents(connection: sqlite3.Connection) -> dict[int, int | None]:
     return dict(connection.execute("SELECT id, parent_id FROM unit"))
 
 
+def own_batches(connection: sqlite3.Connection) -> dict[int, int | None]:
+    """Return each unit's own batch, None where it has the nearest ancestor's."""
+    return dict(connection.execute("SELECT id, batch_id FROM unit"))
+
+
 def codes(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
     """Return the codes of units."""
     get = connection.execute

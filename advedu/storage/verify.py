@@ -103,7 +103,7 @@ class _Replay:
         yield from self.strange_changes
 
     def tables(self) -> Iterator[str]:
-        """Yield the rows that do not stand as their last change left them, that nobody recorded, or that are missing."""
+        """Yield the rows that do not stand as their last change left them, the unrecorded and the missing ones."""
         for table in history.tracked_tables(self.connection):
             wanted = self.rows.pop(table, {})
             key, row = history.literal_columns(self.connection, table)

@@ -30,13 +30,13 @@ PAGE = ROOT / "README.md"
 PROGRAM = ROOT / "cli.py"
 # The clerk of the tours, and what stands for every real moment and hash.
 WHO = "李敏"
-MOMENT, HASH = "2026-03-02T01:30:00+00:00", "4b7a0c9e1d52"
+DAY, HOUR, HASH = "2026-03-02", "01:30", "4b7a0c9e1d52"
 CUT = "…"
 
 _BLOCK = re.compile(
     r"^```(?P<language>\w+) (?P<attributes>[^\n]*\btour=[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ])\d\d:\d\d(:\d\d)?")
 _HASH = re.compile(r"(?<= · )[0-9a-f]{12}$", re.MULTILINE)
 
 
@@ -118,12 +118,17 @@ def _run(block: Block, folder: Path) -> str:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        printed = _HASH.sub(HASH, _MOMENT.sub(MOMENT, answer.stdout)).splitlines()
+        printed = _HASH.sub(HASH, _MOMENT.sub(_moment, answer.stdout)).splitlines()
         if answer.returncode != int(block.attributes.get("exit", "0")):
             raise WrongExit("\n".join([f"{command} leaves with exit code {answer.returncode}", *printed]))
         # An empty line sets one command's output off from the next command.
         lines += [*([""] if lines else []), f"$ {command}", *_shortened(printed, shown)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _moment(found: re.Match[str]) -> str:
+    """Return the fixed moment in the shape of the one that was printed."""
+    return f"{DAY}{found[1]}{HOUR}{':00' if found[2] else ''}"
 
 
 def _shortened(printed: list[str], shown: list[str]) -> list[str]:

@@ -102,7 +102,9 @@ def fitted(table: Table, screen: Screen) -> _Fitted:
     if widths == wanted:
         return _Fitted(widths, gap, [[head] for head in heads], [[[text] for text in row] for row in rows])
     folded = [[fold(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
-    return _Fitted(widths, gap, [fold(head, width) for head, width in zip(heads, widths, strict=True)], folded)
+    return _Fitted(
+        widths, gap, [_folded_heading(head, width) for head, width in zip(heads, widths, strict=True)], folded
+    )
 
 
 def _least_heading(text: str) -> int:
@@ -111,6 +113,19 @@ def _least_heading(text: str) -> int:
         return max(map(len, text.split()), default=0)
     width = cell_width(text)
     return width if width <= SHORT_HEAD else (width + 3) // 4 * 2
+
+
+def _folded_heading(text: str, width: int) -> list[str]:
+    """Return the lines of a heading: Latin words stay whole."""
+    if not text.isascii():
+        return fold(text, width)
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
 
 
 def squeezed(widths: Sequence[int], heads: Sequence[Head], width: int, gap: int) -> list[int]:

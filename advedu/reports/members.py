@@ -90,6 +90,7 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
         dict(zip(("on", "from", "to", "reason"), row, strict=True)) for row in members.transfers(connection, member.id)
     ]
     items = _items(connection, member, day) if member.leader else []
+    categories_by_code = categories_named(connection)
     task_columns = tuple(Column(key, key) for key in (*tasks[0],)) if tasks else ()
     return Report(
         task_columns,
@@ -102,7 +103,7 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
             "transfers": moves,
             "items": items,
         },
-        tables=lambda: _tables(member, home, values, categories_named(connection), tasks, moves, items),
+        tables=lambda: _tables(member, home, values, categories_by_code, tasks, moves, items),
         title=_("{member} · as of {day}").format(member=member.label, day=day),
     )
 

@@ -156,11 +156,12 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
         "units_below": units.open_children(connection, unit.id),
     }
     columns = tuple(Column(key, key) for key in keys)
+    facts = _facts(connection, unit, counted, batches)
     return Report(
         columns,
         plan,
         document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan]},
-        tables=lambda: [_facts(connection, unit, counted, batches), _plan(plan)],
+        tables=lambda: [facts, _plan(plan)],
         title=_("{unit} · as of {day}").format(unit=unit.label, day=day),
     )
 

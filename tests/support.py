@@ -21,7 +21,7 @@ from tests.independent.program import run
 ROOT = Path(__file__).resolve().parents[1]
 # The day on which the files of these tests stand, unless they are pinned elsewhere.
 TODAY = "2005-03-31"
-OPTIONS = ("--lang", "en", "--user", "clerk", "--no-input")
+OPTIONS = ("--user", "clerk", "--no-input")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -42,7 +42,7 @@ class Cli:
 
     def __call__(self, *argv: str | Path, lang: str = "en") -> Answer:
         """Run one call."""
-        words = ["--db", str(self.db), *OPTIONS, "--lang", lang, *map(str, argv)]
+        words = ["--db", str(self.db), "--lang", lang, *OPTIONS, *map(str, argv)]
         return Answer(*run(words))
 
     def ok(self, *argv: str | Path, lang: str = "en") -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, currently_in_test_context, given, note, settings
 from hypothesis import strategies as st
 
 from tests.independent import count
@@ -28,7 +28,8 @@ class Program:
 
     def do(self, argv: list[str]) -> str:
         code, out, err = run([*self.options, *argv])
-        note(f"advedu {' '.join(argv)} -> {code} {err.strip()}")
+        if currently_in_test_context():
+            note(f"advedu {' '.join(argv)} -> {code} {err.strip()}")
         assert code == 0, f"advedu {' '.join(argv)} ended with {code}: {err}{out}"
         return out
 

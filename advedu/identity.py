@@ -110,6 +110,20 @@ def check_digit(first17: str) -> str:
     return _CHECK_DIGITS[(sum(map(mul, _WEIGHTS, first17.encode())) - _EXCESS) % 11]
 
 
+def forms(id_number: str) -> tuple[str, ...]:
+    """Return the numbers that one person may bear: the old 15 digits where there are such, and the 18 of today.
+
+    Args:
+        id_number: as `parse_id_number` returns it.
+    """
+    if len(id_number) == _OLD_LENGTH:
+        body = f"{id_number[:6]}19{id_number[6:]}"
+        return id_number, body + check_digit(body)
+    if id_number[6:8] == "19":
+        return id_number[:6] + id_number[8:17], id_number
+    return (id_number,)
+
+
 def born_on(id_number: str) -> str:
     """Read the date of birth out of an ID number.
 

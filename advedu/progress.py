@@ -53,8 +53,12 @@ def due_on(starts_on: str | None, due_day: int) -> str | None:
     return None if starts_on is None else add_days(starts_on, due_day)
 
 
-def state(due: str | None, done: str | None, exempt: str | None, day: str, *, required: bool = True) -> str:
+def state(
+    due: str | None, done: str | None, exempt: str | None, day: str, *, required: bool = True, ended: str | None = None
+) -> str:
     """Return where one obligation stands on a day; what is optional is never overdue.
+
+    `ended` is the day on which the unit was closed or the member left: from then on nothing more is owed ("ended").
 
     One of "exempt", "on_time", "done_late", "ahead" (done before it was due, which is still to come), "done"
     (there is no due day), "overdue", "open" (due today or later) and "unplanned" (no due day, not done).
@@ -62,14 +66,20 @@ def state(due: str | None, done: str | None, exempt: str | None, day: str, *, re
     if exempt is not None and exempt <= day:
         return "exempt"
     if done is not None and done <= day:
-        if due is None:
-            return "done"
-        if done > due:
-            return "done_late"
-        return "on_time" if due <= day else "ahead"
+        return _done_state(due, done, day)
+    if ended is not None and ended <= day:
+        return "ended"
     if due is None:
         return "unplanned"
     return "overdue" if due < day and required else "open"
+
+
+def _done_state(due: str | None, done: str, day: str) -> str:
+    if due is None:
+        return "done"
+    if done > due:
+        return "done_late"
+    return "on_time" if due <= day else "ahead"
 
 
 def days_late(due: str, day: str) -> int:

@@ -42,6 +42,11 @@ def neutralise(text: str) -> str:
     return "".join(char if char.isprintable() or category(char) == "Zs" else _escape(char) for char in text)
 
 
+def storable(text: str) -> str:
+    """Return a text that a file can hold: bytes of a file name that are no UTF-8 become visible escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def cell_width(text: str) -> int:
     """Count the columns that a text takes on a terminal.
 

@@ -36,7 +36,7 @@ class Candidate(NamedTuple):
     """What takes part in a race: `run` is timed, `before` is not."""
 
     run: Callable[[], None]
-    before: Callable[[], None] = lambda: None
+    before: Callable[[], object] = lambda: None
 
 
 class Times:

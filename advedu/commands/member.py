@@ -9,7 +9,8 @@ import typer
 from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, Reveal, SomeUnit, Within
 from advedu.commands.session import Session
-from advedu.commands.writing import value, written
+from advedu.commands.writing import code as checked_code
+from advedu.commands.writing import needed, value, written
 from advedu.errors import NothingToDo
 from advedu.i18n import N_
 from advedu.model import Member
@@ -64,7 +65,8 @@ def _values(session: Session, given: dict[str, str | None], leader: bool | None)
         "category_id": ("--category", vocabulary.listed(connection, "category")),
         "phone": ("--phone", fields.text),
     }
-    values = {name: value(*readers[name], text) for name, text in given.items() if text is not None}
+    read = {name: needed if name == "name" else value for name in readers}
+    values = {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
     return values if leader is None else {**values, "leader": int(leader)}
 
 
@@ -91,9 +93,11 @@ def add(
     given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
     values = _values(session, given, leader)
 
+    wanted_code = checked_code(code)
+
     def body(_: Operation) -> None:
         home = naming.unit(session.connection, unit)
-        recording.add(session.connection, code, home, values, session.today)
+        recording.add(session.connection, wanted_code, home, values, session.today)
 
     return written(session, body, dry_run=dry_run)
 

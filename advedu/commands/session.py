@@ -21,6 +21,7 @@ from advedu.storage.chain import Stamp
 from advedu.storage.connection import connect, translated
 from advedu.storage.history import Operation, Source, operation
 from advedu.storage.writers import noted
+from advedu.text import storable
 from advedu.wording import error_lines
 
 
@@ -88,7 +89,10 @@ class Session:
         """Who writes: --user, else ADVEDU_USER, else the login."""
         import socket
 
-        return Author(self._user or _login(), socket.gethostname(), shlex.join(["advedu", *self.argv]))
+        # As it was typed: only what a shell would take apart is quoted.
+        plain = (word if word and word.isprintable() and " " not in word else shlex.quote(word) for word in self.argv)
+        words = " ".join(plain)
+        return Author(storable(self._user or _login()), socket.gethostname(), storable(f"advedu {words}"))
 
     def as_of(self, text: str | None) -> str:
         """Return the day of a report."""

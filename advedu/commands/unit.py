@@ -9,9 +9,10 @@ import typer
 from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
 from advedu.commands.session import Session
-from advedu.commands.writing import value, written
+from advedu.commands.writing import code as checked_code
+from advedu.commands.writing import needed, value, written
 from advedu.errors import NothingToDo
-from advedu.i18n import N_
+from advedu.i18n import N_, _
 from advedu.recording import units as recording
 from advedu.report import Report
 from advedu.reports import units as reports
@@ -56,7 +57,8 @@ def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]
         "shift_reason": ("--shift-reason", fields.text),
         "declared_members": ("--declared-members", fields.count),
     }
-    return {name: value(*readers[name], text) for name, text in given.items() if text is not None}
+    read = {name: needed if name in ("name", "kind") else value for name in readers}
+    return {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
 
 
 @noun.verb("add", N_("Add a unit"))
@@ -94,11 +96,13 @@ def add(
         },
     )
 
-    def body(_: Operation) -> None:
-        above = naming.unit(session.connection, parent) if parent else None
-        recording.add(session.connection, code, above, values, session.today)
+    wanted_code = checked_code(code)
 
-    return written(session, body, dry_run=dry_run)
+    def body(_operation: Operation) -> None:
+        above = naming.unit(session.connection, parent) if parent else None
+        recording.add(session.connection, wanted_code, above, values, session.today)
+
+    return _shift_warned(written(session, body, dry_run=dry_run), starts_on, shift_reason)
 
 
 @noun.verb("edit", N_("Change what is known of a unit; an empty value clears"))
@@ -132,10 +136,18 @@ def edit(
     if not values:
         raise NothingToDo
 
-    def body(_: Operation) -> None:
+    def body(_operation: Operation) -> None:
         recording.edit(session.connection, naming.unit(session.connection, unit), values)
 
-    return written(session, body, dry_run=dry_run)
+    reason = shift_reason if shift_reason is not None else naming.unit(session.connection, unit).shift_reason
+    return _shift_warned(written(session, body, dry_run=dry_run), starts_on, reason)
+
+
+def _shift_warned(report: Report, starts_on: str | None, reason: str | None) -> Report:
+    """Add a warning for a start of its own without a reason (D18)."""
+    if starts_on and not reason:
+        report.warnings = [*report.warnings, _("a start of its own needs a reason: --shift-reason TEXT")]
+    return report
 
 
 @noun.verb("show", N_("Show one unit: who it is, what it owes, what it has done"))
@@ -200,7 +212,7 @@ def close(
     day = session.past_day(on)
     closed = [naming.unit(session.connection, each) for each in units]
 
-    def body(_: Operation) -> None:
+    def body(_operation: Operation) -> None:
         for unit in closed:
             recording.close(session.connection, unit, day, reason)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from advedu import fields
 from advedu.commands.session import Session
-from advedu.errors import BadValue
+from advedu.errors import BadValue, MissingValue
 from advedu.fields import Problem
 from advedu.i18n import _
+from advedu.identity import mask_id_number, scrub
 from advedu.report import Report
 from advedu.reports import changes
 from advedu.storage.history import Operation
+from advedu.text import storable
 
 
 def written(session: Session, body: Callable[[Operation], None], *, dry_run: bool) -> Report:
@@ -32,4 +35,28 @@ def value(option: str, read: Callable[[object], object], text: str | None) -> ob
     try:
         return read(text)
     except Problem as problem:
-        raise BadValue(option=option, value=text, why=_(problem.why).format(**problem.values)) from None
+        # An ID number is never repeated whole, however wrong it is.
+        shown = mask_id_number(text) if option == "--id-number" else scrub(storable(text))
+        raise BadValue(option=option, value=shown, why=_(problem.why).format(**problem.values)) from None
+
+
+def needed(option: str, read: Callable[[object], object], text: str) -> object:
+    """Return what a typed value stands for, where an empty one will not do.
+
+    Raises:
+        MissingValue: it is empty.
+        BadValue: as `value` does.
+    """
+    found = value(option, read, text)
+    if found is None:
+        raise MissingValue(option=option, why=_("it must not be empty"))
+    return found
+
+
+def code(text: str | None) -> str | None:
+    """Return a code as it is stored; None where one is to be assigned.
+
+    Raises:
+        MissingValue, BadValue: a code that was given is empty or cannot be stored.
+    """
+    return None if text is None else str(needed("CODE", fields.text, text))

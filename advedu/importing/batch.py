@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
+from advedu.identity import mask_id_number, mask_phone, scrub
 from advedu.importing import table
 from advedu.importing.columns import Column
 from advedu.importing.issues import WHY, Issue
@@ -15,7 +16,10 @@ from advedu.importing.sources import Row
 from advedu.importing.table import CLEAR, Bad, Reader
 from advedu.recording import done
 from advedu.recording.codes import MemberCodes
-from advedu.storage import members, units
+from advedu.storage import campaign, members, units
+
+# Shorter cells in a column of telephones are no numbers that could be rung.
+LEAST_PHONE = 7
 
 
 class MemberNames(NamedTuple):
@@ -53,9 +57,10 @@ class Import:
         self.warnings: list[Issue] = []
         self.assigned: list[tuple[int, str, str]] = []
         self.tick: Callable[[int], None] = lambda _count: None
-        self.seen_members: dict[int, int] = {}
-        self.seen_records: dict[tuple[object, ...], int] = {}
+        self.seen_members: dict[int, tuple[str, int]] = {}
+        self.seen_records: dict[tuple[object, ...], tuple[str, int]] = {}
         self.member_codes: MemberCodes | None = None
+        self._ranks: set[str] | None = None
         self._closed: dict[int | None, str] | None = None
         self._rules: done.Rules | None = None
         self._member_names: MemberNames | None = None
@@ -71,6 +76,12 @@ class Import:
                 names.setdefault(name, []).append(id_)
             self._units = codes, names
         return self._units
+
+    def rank_names(self) -> set[str]:
+        """Return the ranks of the campaign."""
+        if self._ranks is None:
+            self._ranks = {entry.name for entry in campaign.entries(self.connection, "rank")}
+        return self._ranks
 
     def closed_units(self) -> dict[int | None, str]:
         """Return the closed units and the day of closing."""
@@ -151,6 +162,16 @@ class Chunk:
                     values[i] = None
         return values
 
+    def cleared(self, i: int, index: int) -> bool:
+        """Tell whether a cell asks to be cleared."""
+        cell = self.columns[index][i]
+        return isinstance(cell, str) and cell.strip().lower() in table.CLEAR_WORDS
+
+    def named(self, row: tuple[str, int]) -> str:
+        """Return how a message names a row: with its file when that is another one."""
+        file, number = row
+        return str(number) if file == self.file else f"{file}: {number}"
+
     def error(self, i: int, column: str | int | None, code: str, why: str = "", /, **values: object) -> None:
         """Reject a row: `column` is an identifier or the index of a cell; `why` a key of `WHY` other than the code."""
         self._issue(self.batch.errors, i, self._index(column), code, WHY[why or code], values)
@@ -169,8 +190,15 @@ class Chunk:
         row = self.cells[i]
         title = self.layout.titles[index] if index is not None and index < len(self.layout.titles) else None
         cell = row[index] if index is not None and index < len(row) else None
-        value = None if cell is None or cell == "" else str(cell)
+        value = None if cell is None or cell == "" else self._shown(index, str(cell))
         where.append(Issue(self.file, self.layout.sheet, self.numbers[i], title, value, code, why, values))
+
+    def _shown(self, index: int | None, text: str) -> str:
+        """Return a cell as messages may show it: personal numbers masked however wrong they are."""
+        name = next((name for name, place in self.layout.columns.items() if place == index), None)
+        if name == "id_number":
+            return mask_id_number(text)
+        return mask_phone(text) if name == "phone" and len(text) >= LEAST_PHONE else scrub(text)
 
     def unit_ids(self, name: str = "unit") -> list[int | None]:
         """Return the units that a column names by code or full name; None where it is empty or wrong."""

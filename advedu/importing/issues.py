@@ -70,6 +70,8 @@ WHY = {
     "masked_new": N_("a masked cell holds nothing that could be stored"),
     "shift_without_reason": N_("a start of its own needs a reason (调整原因)"),
     "unreadable": N_("{why}"),
+    "sheet_left_out": N_("this sheet has {rows} rows too and was left out, {used} was read; name one with --sheet"),
+    "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "column_unknown": N_("no such column here; its cells are not imported"),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
 }

@@ -140,7 +140,7 @@ def _data_rows(rows: Sequence[Row], header: int, keys: list[str]) -> tuple[list[
 
 
 def _is_no_data(first: str) -> bool:
-    return normalise_name(first) in _TOTALS or _NOTES.match(first) is not None
+    return normalise_name(first).rstrip(":") in _TOTALS or _NOTES.match(first) is not None
 
 
 def _headings(row: Row) -> list[str]:

@@ -38,9 +38,10 @@ FIELDS = {
 _NOT_NULL = {"name": "", "leader": 0}
 
 
-def apply(batch: Import, chunk: Chunk) -> None:
-    """Write the members of a chunk of rows."""
-    _Members(batch, chunk).apply()
+def apply(batch: Import, chunks: Sequence[Chunk]) -> None:
+    """Write the members of chunks of rows."""
+    for chunk in chunks:
+        _Members(batch, chunk).apply()
 
 
 class _Members:
@@ -55,12 +56,16 @@ class _Members:
         self.units = chunk.unit_ids()
 
     def apply(self) -> None:
-        found = self._found() if storage.any_stored(self.batch.connection) else [None] * len(self.chunk)
+        stored_before = storage.any_stored(self.batch.connection)
+        found = self._found() if stored_before else [None] * len(self.chunk)
         self._check_twice(found)
         new = [i for i, member in enumerate(found) if member is None and i not in self.chunk.bad]
+        if stored_before:
+            self._warn_look_alikes(new)
         self._check_required(new)
         self._check_closed(new)
         self._check_births()
+        self._check_kept(new)
         self._insert([i for i in new if i not in self.chunk.bad] if self.chunk.bad else new)
         self.batch.tick(len(new))
         for i, member in enumerate(found):
@@ -77,7 +82,13 @@ class _Members:
     def _found(self) -> list[Member | None]:
         """Return, per row, the stored member that it speaks of."""
         by_code = {member.code: member for member in self._matching("code", self.codes)}
-        by_number = {member.id_number: member for member in self._matching("id_number", self.numbers)}
+        # The old 15 digits and the 18 of today may both be somebody's.
+        wanted = [form for number in self.numbers if isinstance(number, str) for form in identity.forms(number)]
+        by_number = {
+            form: member
+            for member in self._matching("id_number", wanted)
+            for form in identity.forms(str(member.id_number))
+        }
         by_name: dict[tuple[int, str], list[Member]] | None = None
         found: list[Member | None] = []
         for i, (code, number) in enumerate(zip(self.codes, self.numbers, strict=True)):
@@ -104,7 +115,7 @@ class _Members:
         namesakes = by_name.get((unit_id, normalise_name(str(self.names[i]))), [])
         born = self.born[i]
         if isinstance(born, str):
-            same = [member for member in namesakes if member.born_on == born]
+            same = [member for member in namesakes if member.born_on and _same_day(member.born_on, born)]
             namesakes = same or [member for member in namesakes if member.born_on is None]
         if len(namesakes) > 1:
             candidates = ", ".join(f"{member.label} ({member.born_on or '—'})" for member in namesakes)
@@ -127,10 +138,11 @@ class _Members:
                 self._same_twice(values, column, code)
         self._same_names(found)
 
-    def _once(self, i: int, seen: dict[int, int], key: int, column: str) -> None:
-        earlier = seen.setdefault(key, self.chunk.numbers[i])
-        if earlier != self.chunk.numbers[i]:
-            self.chunk.error(i, column, "duplicate_in_file", row=earlier)
+    def _once(self, i: int, seen: dict[int, tuple[str, int]], key: int, column: str) -> None:
+        here = (self.chunk.file, self.chunk.numbers[i])
+        earlier = seen.setdefault(key, here)
+        if earlier != here:
+            self.chunk.error(i, column, "duplicate_in_file", row=self.chunk.named(earlier))
 
     def _same_twice(self, values: Sequence[object], column: str, code: str) -> None:
         first: dict[str, int] = {}
@@ -166,7 +178,8 @@ class _Members:
                 self.chunk.error(i, "name", "member_ambiguous", candidates=candidates)
 
     def _may_be_same(self, i: int, j: int) -> bool:
-        return self.born[i] is None or self.born[j] is None or self.born[i] == self.born[j]
+        one, other = self.born[i], self.born[j]
+        return not isinstance(one, str) or not isinstance(other, str) or _same_day(one, other)
 
     # ── writing ──
 
@@ -195,6 +208,32 @@ class _Members:
                 if not there.startswith(born) and i not in self.chunk.bad:
                     self.chunk.warn(i, "born_on", "birth_differs", there=there, here=born)
 
+    def _check_kept(self, new: list[int]) -> None:
+        """Warn of ranks that nobody knows and of masked cells that hold nothing to store."""
+        known = self.batch.rank_names()
+        strange = {rank for rank in self.values.get("rank", ()) if isinstance(rank, str)} - known
+        if strange:
+            for i, rank in enumerate(self.values["rank"]):
+                if rank in strange and i not in self.chunk.bad:
+                    self.chunk.warn(i, "rank", "rank_unknown")
+        for name in ("id_number", "phone"):
+            index = self.chunk.layout.columns.get(name)
+            if index is not None and any("*" in str(cell) for cell in set(self.chunk.columns[index])):
+                for i in new:
+                    if self.values[name][i] is None and "*" in str(self.chunk.columns[index][i]):
+                        self.chunk.warn(i, name, "masked_new")
+
+    def _warn_look_alikes(self, new: list[int]) -> None:
+        """Warn where somebody new bears the name of somebody in the unit whose ID number is not known on both sides."""
+        namesakes: dict[tuple[int, str], list[Member]] = {}
+        for member in self._matching("unit_id", {self.units[i] for i in new}):
+            namesakes.setdefault((member.unit_id, normalise_name(member.name)), []).append(member)
+        for i in new:
+            unit_id = self.units[i]
+            for member in namesakes.get((unit_id, normalise_name(str(self.names[i]))), ()) if unit_id else ():
+                if (member.id_number is None or self.numbers[i] is None) and i not in self.chunk.bad:
+                    self.chunk.warn(i, "name", "look_alike", who=member.label)
+
     def _insert(self, rows: list[int]) -> None:
         if not rows:
             return
@@ -213,7 +252,8 @@ class _Members:
             columns[field] = chosen
         storage.insert_many(self.batch.connection, list(columns), zip(*columns.values(), strict=True))
         self.batch.counts["inserted"] += len(rows)
-        self.batch.seen_members.update((first + place, self.chunk.numbers[i]) for place, i in enumerate(rows))
+        file, numbers = self.chunk.file, self.chunk.numbers
+        self.batch.seen_members.update((first + place, (file, numbers[i])) for place, i in enumerate(rows))
 
     def _codes(self, rows: list[int]) -> list[Any]:
         codes = [self.codes[i] for i in rows]
@@ -232,6 +272,11 @@ class _Members:
         if given.get("name") is CLEAR:
             self.chunk.error(i, "name", "required_missing")
             return
+        unit_index = self.chunk.layout.columns.get("unit")
+        if unit_index is not None and self.chunk.cleared(i, unit_index):
+            self.chunk.error(i, "unit", "required_missing")
+            return
+        _keep_days(given, member)
         if given.get("leader") is CLEAR:
             given["leader"] = 0
         unit_id = self.units[i]
@@ -244,13 +289,18 @@ class _Members:
         changed = {field: stored(value) for field, value in given.items() if row[field] != stored(value)}
         if "name" in changed:
             self.chunk.warn(i, "name", "name_changed", old=member.name, new=changed["name"])
-        if "id_number" in changed and changed["id_number"] is not None:
-            owner = storage.by_id_number(self.batch.connection, str(changed["id_number"]))
-            if owner is not None and owner.id != member.id:
-                self.chunk.error(i, "id_number", "duplicate_id", owner=owner.label)
-                return
+        if not self._number_free(i, member, changed.get("id_number")):
+            return
         storage.update(self.batch.connection, member.id, changed)
         self.batch.counts["updated" if changed or moved else "unchanged"] += 1
+
+    def _number_free(self, i: int, member: Member, number: object) -> bool:
+        """Tell whether nobody else bears a new ID number; else the row is an error."""
+        owner = storage.by_id_number(self.batch.connection, number) if isinstance(number, str) else None
+        if owner is None or owner.id == member.id:
+            return True
+        self.chunk.error(i, "id_number", "duplicate_id", owner=owner.label)
+        return False
 
     def _transfer(self, i: int, member: Member, unit_id: int | None) -> bool:
         """Record a dated transfer if --moves-on allows it; else the row is an error."""
@@ -266,3 +316,16 @@ class _Members:
             self.chunk.error(i, "unit", "would_move", "unreadable", why="; ".join(error_lines(error)))
             return False
         return True
+
+
+def _keep_days(given: dict[str, Any], member: Member) -> None:
+    """Leave a known day alone when only the month that it lies in is given."""
+    for field in ("born_on", "joined_on"):
+        known, wanted = getattr(member, field), given.get(field)
+        if isinstance(wanted, str) and known is not None and known.startswith(wanted):
+            del given[field]
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Tell whether two days, either of which may be a month, may be the same."""
+    return one.startswith(other) or other.startswith(one)

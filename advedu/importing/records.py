@@ -6,7 +6,7 @@ row per record) or wide (a column of days per entry).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advedu import errors, naming
@@ -117,8 +117,13 @@ class _Line(NamedTuple):
     column: str | int
 
 
-def apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
-    """Write the records of a chunk of rows."""
+def apply(batch: Import, chunks: Sequence[Chunk], kind: Kind) -> None:
+    """Write the records of chunks of rows."""
+    for chunk in chunks:
+        _apply(batch, chunk, kind)
+
+
+def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
     rules = batch.rules()
     seen = batch.seen_records
     rejected = 0
@@ -132,9 +137,10 @@ def apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
         key: tuple[Any, ...] = (line.owner, line.entry)
         if kind.day_in_key:
             key += (line.day if isinstance(line.day, str) else "",)
-        earlier = seen.setdefault(key, chunk.numbers[line.i])
-        if earlier != chunk.numbers[line.i]:
-            chunk.error(line.i, line.column, "duplicate_in_file", row=earlier)
+        here = (chunk.file, chunk.numbers[line.i])
+        earlier = seen.setdefault(key, here)
+        if earlier != here:
+            chunk.error(line.i, line.column, "duplicate_in_file", row=chunk.named(earlier))
             rejected += 1
             continue
         if isinstance(line.day, str) and not _allowed(chunk, kind, rules, line):
@@ -155,7 +161,7 @@ def _lines(chunk: Chunk, kind: Kind) -> Iterator[_Line | None]:
         return
     entries, days = chunk.or_nothing(kind.entry), chunk.or_nothing("done_on")
     for i, entry in enumerate(entries):
-        if entry is None and i not in chunk.bad:
+        if entry in (None, CLEAR) and i not in chunk.bad:
             chunk.error(i, kind.entry, "required_missing")
         owner = owners[i]
         if i in chunk.bad or owner is None:
@@ -176,7 +182,9 @@ def _wide_lines(chunk: Chunk, owners: list[int | None], extras: dict[str, list[o
         bad_cells |= {(rows[issue.row], entry) for issue in chunk.batch.errors[before:] if issue.row in rows}
     for i, owner in enumerate(owners):
         if i in known or owner is None:
-            yield None
+            # As many records are rejected as the row has days.
+            filled = sum(days[entry][i] is not None or (i, entry) in bad_cells for entry in days)
+            yield from [None] * max(1, filled)
             continue
         given = {name: values[i] for name, values in extras.items() if values[i] is not None}
         for entry, index in chunk.layout.entries.items():

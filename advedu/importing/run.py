@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advedu import vocabulary
@@ -24,13 +24,13 @@ class Kind(NamedTuple):
 
     columns: Sequence[Column]
     entry: str | None
-    apply: Callable[[Import, Chunk], None]
-    # Whether all rows must be known before the first is written.
+    apply: Callable[[Import, Sequence[Chunk]], None]
+    # Whether all rows of all files must be known before the first is written.
     whole: bool = False
 
 
-def _records(name: str) -> Callable[[Import, Chunk], None]:
-    return lambda batch, chunk: records.apply(batch, chunk, records.KINDS[name])
+def _records(name: str) -> Callable[[Import, Sequence[Chunk]], None]:
+    return lambda batch, chunks: records.apply(batch, chunks, records.KINDS[name])
 
 
 KINDS: Mapping[str, Kind] = {
@@ -48,7 +48,9 @@ class Prepared(NamedTuple):
     kind: str
     source: Source
     sheets: list[tuple[str, Layout]]
-    missing: list[tuple[str, NoHeader]]
+    # What is wrong with files as a whole, and sheets with data that are left out.
+    errors: list[Issue]
+    warnings: list[Issue]
 
     @property
     def rows(self) -> int:
@@ -66,7 +68,7 @@ def prepare(connection: sqlite3.Connection, kind: str, paths: Sequence[str], she
         sheet: the sheet to read; by default the first one with a usable header.
 
     Raises:
-        CannotRead, NoSuchSheet: a file is not there or not readable.
+        CannotRead, NoSuchSheet: a file or a sheet is not there.
         KindUnclear: "auto" does not recognise a header.
     """
     return understood(connection, kind, [sources.read(path, sheet) for path in paths])
@@ -81,17 +83,27 @@ def understood(connection: sqlite3.Connection, kind: str, files: Sequence[source
     if kind == "auto":
         kind = _recognised(connection, files)
     found: list[tuple[str, Layout]] = []
-    missing: list[tuple[str, NoHeader]] = []
+    wrong: list[Issue] = []
+    left_out: list[Issue] = []
     for file in files:
+        if file.fault is not None:
+            why: dict[str, object] = {"why": file.fault.why}
+            wrong.append(Issue(file.name, None, None, None, None, file.fault.code, WHY["unreadable"], why))
+            continue
         looks = [_look(connection, kind, each) for each in file.sheets]
         usable = [look for look in looks if isinstance(look, Layout)]
+        unusable = [look for look in looks if isinstance(look, NoHeader)]
         if usable:
             found.append((file.name, usable[0]))
+            for other in usable[1:]:
+                if other.rows:
+                    used: dict[str, object] = {"used": usable[0].sheet, "rows": len(other.rows)}
+                    text = WHY["sheet_left_out"]
+                    left_out.append(Issue(file.name, other.sheet, None, None, None, "sheet_left_out", text, used))
         else:
-            unusable = [look for look in looks if isinstance(look, NoHeader)]
-            missing.append((file.name, min(unusable, key=lambda look: len(look.missing))))
+            wrong.append(_column_missing(file.name, min(unusable, key=lambda look: len(look.missing)), KINDS[kind]))
     source = Source(", ".join(file.source.name for file in files), ", ".join(file.source.sha256 for file in files))
-    return Prepared(kind, source, found, missing)
+    return Prepared(kind, source, found, wrong, left_out)
 
 
 def _look(connection: sqlite3.Connection, kind: str, sheet: sources.Sheet) -> Layout | NoHeader:
@@ -104,7 +116,7 @@ def _recognised(connection: sqlite3.Connection, files: Sequence[sources.File]) -
     """Return the one kind whose required columns every file has; the one with more known columns wins."""
     scores = {}
     for kind in KINDS:
-        looks = [[_look(connection, kind, sheet) for sheet in file.sheets] for file in files]
+        looks = [[_look(connection, kind, sheet) for sheet in file.sheets] for file in files if file.fault is None]
         if all(any(isinstance(look, Layout) for look in each) for each in looks):
             known = [look for each in looks for look in each if isinstance(look, Layout)]
             scores[kind] = sum(len(look.columns) + len(look.entries) - len(look.unknown) for look in known)
@@ -131,11 +143,15 @@ def apply(
     batch = Import(connection, today=today, entered=operation.day, moves_on=moves_on, partial=partial)
     if tick:
         batch.tick = tick
-    for name, look in prepared.missing:
-        batch.errors.append(_column_missing(name, look, KINDS[prepared.kind]))
-    for name, sheet in prepared.sheets:
-        _warn_unknown(batch, name, sheet)
-        _sheet(batch, name, sheet, KINDS[prepared.kind])
+    batch.errors += prepared.errors
+    batch.warnings += prepared.warnings
+    kind = KINDS[prepared.kind]
+    if kind.whole:
+        _write(batch, kind, [chunk for name, sheet in prepared.sheets for chunk in _chunks(batch, name, sheet, kind)])
+    else:
+        for name, sheet in prepared.sheets:
+            for chunk in _chunks(batch, name, sheet, kind):
+                _write(batch, kind, [chunk])
     batch.errors.sort(key=lambda issue: (issue.file, issue.row or 0))
     if batch.errors and not partial:
         operation.abandon()
@@ -145,15 +161,19 @@ def apply(
     return batch
 
 
-def _sheet(batch: Import, name: str, sheet: Layout, kind: Kind) -> None:
+def _chunks(batch: Import, name: str, sheet: Layout, kind: Kind) -> Iterator[Chunk]:
+    _warn_unknown(batch, name, sheet)
     batch.counts["dropped"] += sheet.dropped
     batch.counts["read"] += len(sheet.rows)
-    size = len(sheet.rows) if kind.whole else CHUNK
-    for start in range(0, len(sheet.rows), size or 1):
-        chunk = Chunk(batch, name, sheet, kind.columns, sheet.rows[start : start + size])
-        kind.apply(batch, chunk)
-        if kind.entry is None:
-            batch.counts["rejected"] += len(chunk.bad)
+    size = max(1, len(sheet.rows)) if kind.whole else CHUNK
+    for start in range(0, len(sheet.rows), size):
+        yield Chunk(batch, name, sheet, kind.columns, sheet.rows[start : start + size])
+
+
+def _write(batch: Import, kind: Kind, chunks: Sequence[Chunk]) -> None:
+    kind.apply(batch, chunks)
+    if kind.entry is None:
+        batch.counts["rejected"] += sum(len(chunk.bad) for chunk in chunks)
 
 
 def _column_missing(name: str, look: NoHeader, kind: Kind) -> Issue:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from advedu.errors import CannotRead, NoSuchSheet
 from advedu.i18n import _
 from advedu.storage.history import Source
+from advedu.text import storable
 from advedu.wording import reason
 
 Row = Sequence[object]
@@ -30,39 +31,61 @@ class Sheet(NamedTuple):
     rows: Sequence[Row]
 
 
+class Fault(NamedTuple):
+    """Why nothing in a file can be read: a code of interface.md, and the reason."""
+
+    code: str
+    why: str
+
+
 class File(NamedTuple):
-    """A file that was read: what it is called in messages, where it came from, its sheets."""
+    """A file that was read: what it is called in messages, where it came from, its sheets or what is wrong."""
 
     name: str
     source: Source
     sheets: list[Sheet]
+    fault: Fault | None = None
 
 
 def read(path: str, sheet: str | None = None) -> File:
     """Read a file; "-" is standard input. The content decides what it is, not the ending.
 
     Raises:
-        CannotRead: it is not there or not of a known type.
+        CannotRead: it is not there.
         NoSuchSheet: `sheet` names none of its sheets.
     """
-    name = path if path == "-" else Path(path).name
+    name = storable("-" if path == "-" else Path(path).name)
     try:
         content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         raise CannotRead(path=path, why=reason(error)) from error
     source = Source(name, hashlib.sha256(content).hexdigest())
+    try:
+        return File(name, source, _sheets(path, content, sheet))
+    except _Unreadable as error:
+        return File(name, source, [], error.fault)
+
+
+class _Unreadable(Exception):
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(why)
+        self.fault = Fault(code, why)
+
+
+def _sheets(path: str, content: bytes, wanted: str | None) -> list[Sheet]:
     if content.startswith(_ZIP):
-        return File(name, source, list(_workbook(path, content, sheet)))
+        return list(_workbook(path, content, wanted))
     if content.startswith(_OLE):
-        raise CannotRead(
-            path=path, why=_("this is an old or an encrypted workbook; save it as xlsx without a password")
-        )
+        # A password makes an OLE container of any workbook; without one it is an xls of before 2007.
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise _Unreadable("encrypted", _("the workbook has a password; save it without one"))
+        raise _Unreadable("unreadable", _("this is an xls of before 2007; save it as xlsx"))
     text = decoded(content)
-    if text is None:
-        raise CannotRead(path=path, why=_("this is neither a text nor a workbook"))
-    if sheet is not None:
-        raise NoSuchSheet(path=path, wanted=sheet, known="-")
-    return File(name, source, [Sheet(None, _separated(path, text))])
+    if text is None or content.startswith((b"%PDF", b"\x89PNG")):
+        raise _Unreadable("unreadable", _("this is neither a text nor a workbook"))
+    if wanted is not None:
+        raise NoSuchSheet(path=path, wanted=wanted, known="-")
+    return [Sheet(None, _separated(text))]
 
 
 def decoded(content: bytes) -> str | None:
@@ -75,7 +98,9 @@ def decoded(content: bytes) -> str | None:
     elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
         attempts = ["utf-16"]
     elif b"\0" in content[:4096]:
-        attempts = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+        # Commas, digits and line ends have their zero byte second in one byte order and first in the other.
+        little = content[1:4096:2].count(0) >= content[0:4096:2].count(0)
+        attempts = ["utf-16-le" if little else "utf-16-be"]
     else:
         attempts = ["utf-8", "gb18030"]
     for encoding in attempts:
@@ -87,15 +112,17 @@ def decoded(content: bytes) -> str | None:
     return None
 
 
-def _separated(path: str, text: str) -> Sequence[Row]:
+def _separated(text: str) -> Sequence[Row]:
     first = text[:10_000].split("\n", 30)
     separator = max("\t,;", key=lambda mark: sum(line.count(mark) for line in first[:30]))
     rows: list[list[str]] = []
     try:
-        # One by one: the message about a row that fails names it.
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        # One by one, so that the message about a row that fails can name it. Strict: a quote that is never closed
+        # would swallow the rest of the file into one cell.
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
-        raise CannotRead(path=path, why=_("row {row}: {why}").format(row=len(rows) + 1, why=error)) from error
+        why = _("row {row}: a quotation mark is not closed or stands in the wrong place").format(row=len(rows) + 1)
+        raise _Unreadable("unreadable", why) from error
     if "'" in text:
         rows = [[cell[1:] if cell.startswith(_GUARDED) else cell for cell in row] for row in rows]
     return rows
@@ -113,4 +140,4 @@ def _workbook(path: str, content: bytes, wanted: str | None) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_name(name)
             yield Sheet(name, sheet.to_python(skip_empty_area=False))
     except (CalamineError, OSError, ValueError) as error:
-        raise CannotRead(path=path, why=error) from error
+        raise _Unreadable("unreadable", _("this is no workbook, or a damaged one")) from error

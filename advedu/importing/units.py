@@ -1,11 +1,12 @@
 """Rows → units.
 
-A row's key is its code, else its full name under the same parent. A parent may stand below its child in the file, and
-may be named by code or full name, so the whole file is read before the first unit is written.
+A row's key is its code, else its full name under the same parent. A parent may stand below its child, or in another
+of the files, and may be named by code or full name, so all rows are read before the first unit is written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from advedu import naming
@@ -18,7 +19,7 @@ from advedu.recording.codes import UnitCodes
 from advedu.storage import units as storage
 from advedu.wording import error_lines
 
-# A place in the tree: ("unit", key) of a stored one, or ("row", index) of one that the file brings.
+# A place in the tree: ("unit", key) of a stored one, or ("row", index) of one that the files bring.
 Node = tuple[str, int]
 # Column of the file → column of the table.
 FIELDS = {
@@ -35,19 +36,55 @@ FIELDS = {
 _NEEDED = ("name", "kind")
 
 
-def apply(batch: Import, chunk: Chunk) -> None:
-    """Write the units of a whole sheet."""
-    _Units(batch, chunk).apply()
+def apply(batch: Import, chunks: Sequence[Chunk]) -> None:
+    """Write the units of all sheets."""
+    writer = _Units(batch, [_Row(chunk, i, values) for chunk in chunks for i, values in enumerate(_rows(chunk))])
+    writer.write(writer.checked())
+    batch.forget_units()
+
+
+def _rows(chunk: Chunk) -> list[dict[str, Any]]:
+    """Return the values of each row by column; a column that the sheet lacks is None throughout."""
+    names = ("code", "parent", *FIELDS)
+    columns = {name: chunk.or_nothing(name) for name in names}
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+class _Row:
+    """One row and where it stands."""
+
+    def __init__(self, chunk: Chunk, place: int, values: dict[str, Any]) -> None:
+        self.chunk = chunk
+        self.place = place
+        self.values = values
+        self.code: str | None = values["code"] if isinstance(values["code"], str) else None
+        self.name: str | None = values["name"] if isinstance(values["name"], str) else None
+        self.parent: str | None = values["parent"] if isinstance(values["parent"], str) else None
+
+    @property
+    def number(self) -> int:
+        return self.chunk.numbers[self.place]
+
+    @property
+    def bad(self) -> bool:
+        return self.place in self.chunk.bad
+
+    @property
+    def label(self) -> str:
+        return f"{self.code or ''} {self.name or ''}".strip()
+
+    def error(self, column: str | None, code: str, why: str = "", /, **values: object) -> None:
+        self.chunk.error(self.place, column, code, why, **values)
+
+    def given(self) -> dict[str, Any]:
+        """Return the values that the row sets, by column of the table."""
+        return {field: self.values[name] for name, field in FIELDS.items() if self.values[name] is not None}
 
 
 class _Units:
-    def __init__(self, batch: Import, chunk: Chunk) -> None:
+    def __init__(self, batch: Import, rows: list[_Row]) -> None:
         self.batch = batch
-        self.chunk = chunk
-        self.codes = chunk.or_nothing("code")
-        self.parents = chunk.or_nothing("parent")
-        self.values = {field: values for name, field in FIELDS.items() if (values := chunk.values(name)) is not None}
-        self.names = self.values["name"]
+        self.rows = rows
         everyone = storage.everyone(batch.connection)
         self.stored = {unit.id: unit for unit in everyone}
         self.by_code = {unit.code: unit.id for unit in everyone}
@@ -56,12 +93,12 @@ class _Units:
             self.by_name.setdefault(unit.name, []).append(unit.id)
         self.rows_by_code: dict[str, int] = {}
         self.rows_by_name: dict[str, list[int]] = {}
-        for i, (code, name) in enumerate(zip(self.codes, self.names, strict=True)):
-            if isinstance(code, str):
-                self.rows_by_code.setdefault(code, i)
-            if isinstance(name, str):
-                self.rows_by_name.setdefault(name, []).append(i)
-        self.parent_nodes: dict[int, Node | None] = {}
+        for i, row in enumerate(rows):
+            if row.code:
+                self.rows_by_code.setdefault(row.code, i)
+            if row.name:
+                self.rows_by_name.setdefault(row.name, []).append(i)
+        self.parents: dict[int, Node | None] = {}
         self.identities: dict[int, Node] = {}
         self.under_way: set[int] = set()
         self.written: dict[int, int] = {}
@@ -71,184 +108,195 @@ class _Units:
     def identity(self, i: int) -> Node:
         """Return the stored unit that a row speaks of, or the row itself when it brings a new one."""
         if i not in self.identities:
-            code = self.codes[i]
-            if isinstance(code, str):
+            code = self.rows[i].code
+            if code is not None:
                 self.identities[i] = ("unit", self.by_code[code]) if code in self.by_code else ("row", i)
             else:
                 self.identities[i] = self._by_name_and_parent(i)
         return self.identities[i]
 
     def _by_name_and_parent(self, i: int) -> Node:
-        name = self.names[i]
-        if not isinstance(name, str):
-            return ("row", i)
-        same = self.by_name.get(name, [])
-        if self.parents[i] is None:
-            # No parent is named: the full name alone must tell.
-            if len(same) > 1:
-                labels = ", ".join(self.stored[id_].label for id_ in same)
-                self.chunk.error(i, "name", "unit_ambiguous", candidates=labels)
-            return ("unit", same[0]) if same else ("row", i)
-        parent = self.parent(i)
-        for id_ in same:
-            if parent == ("unit", self.stored[id_].parent_id):
-                return ("unit", id_)
-        return ("row", i)
+        row = self.rows[i]
+        same = self.by_name.get(row.name or "", [])
+        if row.parent is not None:
+            parent = self.parent(i)
+            same = [id_ for id_ in same if parent == ("unit", self.stored[id_].parent_id)]
+        # Without a parent the full name alone must tell.
+        if len(same) > 1:
+            row.error("name", "unit_ambiguous", candidates=", ".join(self.stored[id_].label for id_ in same))
+        return ("unit", same[0]) if same else ("row", i)
 
     def parent(self, i: int) -> Node | None:
         """Return the parent that a row names; None when the cell is empty or wrong."""
-        if i not in self.parent_nodes:
+        if i not in self.parents:
             if i in self.under_way:
                 return None
             self.under_way.add(i)
-            text = self.parents[i]
-            self.parent_nodes[i] = self._node(i, text) if isinstance(text, str) else None
+            text = self.rows[i].parent
+            self.parents[i] = self._node(i, text) if text is not None else None
             self.under_way.discard(i)
-        return self.parent_nodes[i]
+        return self.parents[i]
 
     def _node(self, i: int, text: str) -> Node | None:
         if text in self.by_code:
             return ("unit", self.by_code[text])
         if text in self.rows_by_code:
-            return ("row", self.rows_by_code[text])
+            return self._row_node(self.rows_by_code[text])
         named: dict[Node, str] = {("unit", id_): self.stored[id_].label for id_ in self.by_name.get(text, [])}
         for j in self.rows_by_name.get(text, []):
             if j != i:
-                named.setdefault(self.identity(j), f"{self.codes[j] or ''} {text}".strip())
+                named.setdefault(self._row_node(j), self.rows[j].label)
         if len(named) == 1:
             return next(iter(named))
         if named:
-            self.chunk.error(i, "parent", "unit_ambiguous", candidates=", ".join(named.values()))
+            self.rows[i].error("parent", "unit_ambiguous", candidates=", ".join(named.values()))
             return None
         nearest = naming.nearest(text, [(unit.code, unit.name) for unit in self.stored.values()])
-        self.chunk.error(i, "parent", "unit_unknown", "unit_misspelt" if nearest else "", nearest=nearest)
+        self.rows[i].error("parent", "unit_unknown", "unit_misspelt" if nearest else "", nearest=nearest)
         return None
+
+    def _row_node(self, i: int) -> Node:
+        """Return the node of a row; of several new rows with one code, the first stands for them."""
+        node = self.identity(i)
+        code = self.rows[i].code
+        return ("row", self.rows_by_code[code]) if node[0] == "row" and code is not None else node
 
     # ── checks ──
 
-    def check(self) -> list[int]:
+    def checked(self) -> list[int]:
         """Return the rows that may be written, parents before children."""
-        first: dict[Node, int] = {}
-        roots = [unit.id for unit in self.stored.values() if unit.parent_id is None]
-        for i in range(len(self.chunk)):
-            node = self.identity(i)
-            # A code may stand twice in the file although both rows are new.
-            code = self.codes[i]
-            earlier = first.setdefault(
-                ("row", self.rows_by_code[code]) if node[0] == "row" and isinstance(code, str) else node, i
-            )
-            if earlier != i:
-                self.chunk.error(i, "code" if code else "name", "duplicate_in_file", row=self.chunk.numbers[earlier])
-                continue
-            self.parent(i)
-            if node[0] == "row":
-                self._check_new(i, roots)
+        first: dict[object, int] = {}
+        roots = [unit.label for unit in self.stored.values() if unit.parent_id is None]
+        for i, row in enumerate(self.rows):
+            node, parent = self._row_node(i), self.parent(i)
+            self._once(i, first, node)
+            if row.values["parent"] is CLEAR:
+                row.error("parent", "required_missing")
+            if node[0] == "row" and not row.bad:
+                # Under one parent a full name is a key too.
+                if row.name is not None and parent is not None:
+                    self._once(i, first, (parent, row.name), only_new=True)
+                self._check_new(row, roots)
+            if not row.bad:
+                self._check_closed(row, node, parent)
         order: list[int] = []
         state: dict[int, str] = {}
+        for i in range(len(self.rows)):
+            self._visit(i, order, state)
+        return [i for i in order if not self.rows[i].bad]
 
-        def visit(i: int) -> bool:
-            if state.get(i) == "open":
-                self.chunk.error(i, "parent", "value_invalid", "circle")
-                return False
-            if i in state:
-                return True
-            state[i] = "open"
-            parent = self.parent(i)
-            if parent is not None and parent[0] == "row":
-                visit(parent[1])
-            state[i] = "done"
-            order.append(i)
-            return True
+    def _once(self, i: int, first: dict[object, int], key: object, *, only_new: bool = False) -> None:
+        row = self.rows[i]
+        earlier = first.setdefault(key, i)
+        if earlier == i or row.bad:
+            return
+        # Two official codes may belong to two units of one name; a row without a code cannot be told from another.
+        if only_new and row.code is not None and self.rows[earlier].code is not None:
+            return
+        row.error("code" if row.code else "name", "duplicate_in_file", row=self.rows[earlier].number)
 
-        for i in range(len(self.chunk)):
-            visit(i)
-        return [i for i in order if i not in self.chunk.bad]
-
-    def _check_new(self, i: int, roots: list[int]) -> None:
+    def _check_new(self, row: _Row, roots: list[str]) -> None:
         for field in _NEEDED:
-            values = self.values.get(field)
-            if (values is None or values[i] in (None, CLEAR)) and i not in self.chunk.bad:
-                self.chunk.error(i, field, "required_missing")
-        if self.parents[i] is None and i not in self.chunk.bad:
+            if row.values[field] in (None, CLEAR):
+                row.error(field, "required_missing")
+        if row.parent is None and not row.bad:
             if roots:
-                label = (
-                    self.stored[roots[0]].label
-                    if roots[0] in self.stored
-                    else f"{self.codes[-roots[0] - 1] or ''} {self.names[-roots[0] - 1]}"
-                )
-                self.chunk.error(
-                    i,
-                    "parent" if "parent" in self.chunk.layout.columns else "name",
-                    "required_missing",
-                    "second_root",
-                    root=label,
-                )
+                column = "parent" if "parent" in row.chunk.layout.columns else "name"
+                row.error(column, "required_missing", "second_root", root=roots[0])
             else:
-                roots.append(-i - 1)
+                roots.append(row.label)
+
+    def _check_closed(self, row: _Row, node: Node, parent: Node | None) -> None:
+        """Refuse a new unit below a closed one; a move below one is refused when it is recorded."""
+        if node[0] == "unit" or parent is None or parent[0] == "row":
+            return
+        closed_on = self.stored[parent[1]].closed_on
+        if closed_on is not None and closed_on <= self.batch.today:
+            row.error("parent", "value_invalid", "unit_closed", day=closed_on)
+
+    def _visit(self, i: int, order: list[int], state: dict[int, str]) -> None:
+        """Put a row behind its parent's; rows that go round in a circle are errors."""
+        chain: list[int] = []
+        at: int | None = i
+        while at is not None and at not in state:
+            state[at] = "open"
+            chain.append(at)
+            parent = self.parent(at)
+            at = parent[1] if parent is not None and parent[0] == "row" else None
+        if at is not None and state[at] == "open":
+            self.rows[at].error("parent", "value_invalid", "circle")
+        for each in reversed(chain):
+            state[each] = "done"
+            order.append(each)
 
     # ── writing ──
 
-    def apply(self) -> None:
-        order = self.check()
+    def write(self, order: list[int]) -> None:
+        """Write the rows, which stand parents before children."""
         codes = UnitCodes(self.batch.connection, set(self.rows_by_code))
         for i in order:
-            kind, id_ = self.identity(i)
+            row = self.rows[i]
             parent = self.parent(i)
             if parent is not None and parent[0] == "row" and parent[1] not in self.written:
                 # Its parent was rejected: the parent's own error says why.
                 if self.batch.partial:
-                    self.chunk.error(i, "parent", "unit_unknown", "parent_rejected")
+                    row.error("parent", "unit_unknown", "parent_rejected")
                 continue
             parent_id = None if parent is None else self.written[parent[1]] if parent[0] == "row" else parent[1]
-            given = {field: values[i] for field, values in self.values.items() if values[i] is not None}
-            self._warn(i, given, self.stored.get(id_) if kind == "unit" else None)
+            kind, id_ = self.identity(i)
             if kind == "unit":
-                self._update(i, self.stored[id_], parent_id, given)
+                self._update(i, self.stored[id_], parent_id)
             else:
-                self._insert(i, codes, parent_id, given)
-        self.batch.forget_units()
+                self._insert(i, codes, parent_id)
+            self.batch.tick(1)
 
-    def _warn(self, i: int, given: dict[str, Any], unit: Unit | None) -> None:
-        reason = given.get("shift_reason", unit.shift_reason if unit else None)
-        if isinstance(given.get("starts_on"), str) and not reason:
-            self.chunk.warn(i, "starts_on", "shift_without_reason")
-        if unit is not None and isinstance(given.get("name"), str) and given["name"] != unit.name:
-            self.chunk.warn(i, "name", "name_changed", old=unit.name, new=given["name"])
-
-    def _insert(self, i: int, codes: UnitCodes, parent_id: int | None, given: dict[str, Any]) -> None:
-        code = self.codes[i]
-        if not isinstance(code, str):
+    def _insert(self, i: int, codes: UnitCodes, parent_id: int | None) -> None:
+        row = self.rows[i]
+        values = {field: stored(value) for field, value in row.given().items()}
+        _warn_shift(row, values.get("starts_on"), values.get("shift_reason"))
+        code = row.code
+        if code is None:
             code = codes.below(parent_id)
-            self.batch.assigned.append((self.chunk.numbers[i], str(given["name"]), code))
-        values = {field: stored(value) for field, value in given.items()}
+            self.batch.assigned.append((row.number, str(row.name), code))
         self.written[i] = storage.insert(self.batch.connection, code, parent_id, values)
         codes.add(self.written[i], code)
         self.batch.counts["inserted"] += 1
 
-    def _update(self, i: int, unit: Unit, parent_id: int | None, given: dict[str, Any]) -> None:
+    def _update(self, i: int, unit: Unit, parent_id: int | None) -> None:
+        row = self.rows[i]
+        given = row.given()
         self.written[i] = unit.id
+        for field in _NEEDED:
+            if given.get(field) is CLEAR:
+                row.error(field, "required_missing")
+                return
         moved = parent_id is not None and parent_id != unit.parent_id
-        if moved and not self._move(i, unit, parent_id):
+        if moved and not self._move(row, unit, parent_id):
             return
-        required = [field for field in _NEEDED if given.get(field) is CLEAR]
-        if required:
-            self.chunk.error(i, required[0], "required_missing")
-            return
-        row = unit._asdict()
-        changed = {field: stored(value) for field, value in given.items() if row[field] != stored(value)}
+        before = unit._asdict()
+        changed = {field: stored(value) for field, value in given.items() if before[field] != stored(value)}
+        if "name" in changed:
+            row.chunk.warn(row.place, "name", "name_changed", old=unit.name, new=changed["name"])
+        if "starts_on" in changed:
+            _warn_shift(row, changed["starts_on"], changed.get("shift_reason", unit.shift_reason))
         storage.update(self.batch.connection, unit.id, changed)
         self.batch.counts["updated" if changed or moved else "unchanged"] += 1
 
-    def _move(self, i: int, unit: Unit, parent_id: int | None) -> bool:
+    def _move(self, row: _Row, unit: Unit, parent_id: int | None) -> bool:
         """Record a dated move if --moves-on allows it; else the row is an error."""
         assert parent_id is not None
         now = self.stored[unit.parent_id].label if unit.parent_id is not None else "—"
         if self.batch.moves_on is None:
-            self.chunk.error(i, "parent", "would_move", now=now, then=self.parents[i])
+            row.error("parent", "would_move", now=now, then=row.parent)
             return False
         try:
             recording.move(self.batch.connection, unit, parent_id, self.batch.moves_on, None, self.batch.entered)
         except AdveduError as error:
-            self.chunk.error(i, "parent", "would_move", "unreadable", why="; ".join(error_lines(error)))
+            row.error("parent", "would_move", "unreadable", why="; ".join(error_lines(error)))
             return False
         return True
+
+
+def _warn_shift(row: _Row, starts_on: object, reason: object) -> None:
+    if starts_on and not reason:
+        row.chunk.warn(row.place, "starts_on", "shift_without_reason")

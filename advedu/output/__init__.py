@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, TextIO, assert_never
 
-from advedu.errors import CannotWriteOutput
+from advedu.errors import BadValue, CannotWriteOutput
+from advedu.i18n import _
 from advedu.report import Report
 from advedu.wording import reason
 
@@ -96,7 +97,12 @@ def save(path: Path, content: bytes) -> None:
 
 def _by_ending(path: Path) -> Format:
     ending = path.suffix.lower().lstrip(".")
-    return Format(ending) if ending in ("csv", "tsv", "json") else Format.TABLE
+    if ending in ("", "txt", "text", "log"):
+        return Format.TABLE
+    if ending not in ("csv", "tsv", "json"):
+        # A table in plain text under the name of a workbook would look like a broken workbook.
+        raise BadValue(option="--output", value=path, why=_("expected .csv, .tsv, .json or .txt"))
+    return Format(ending)
 
 
 def _make_utf8(stream: TextIO) -> None:

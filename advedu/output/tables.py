@@ -35,8 +35,6 @@ def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = 
     """Write a report's title, its tables and its notes, and where the history of the file ends."""
     if report.silent:
         return
-    if report.silent:
-        return
     if report.title:
         stream.write(painted(_encodable(neutralise(report.title), screen), "head", screen) + "\n")
     tables = report.tables()

@@ -7,7 +7,7 @@ not what was meant to be.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from advedu.errors import NoSuchOperation
@@ -69,11 +69,21 @@ class Words:
         self.connection = connection
         self.reveal = reveal
         self._lists: dict[str, dict[int, str]] = {}
+        self._known: dict[tuple[str, object], str] = {}
+
+    def learn(self, changes: Iterable[Change]) -> None:
+        """Take the codes and names of units and members from what changed: some are gone by now."""
+        for change in changes:
+            row = change.new or change.old or {}
+            if change.table in ("unit", "member"):
+                self._known[change.table, change.key[0]] = f"{row['code']} {row['name']}"
 
     def label(self, table: str, id_: Any) -> str | None:
         """Return code and name of a unit, a member or an entry of a list."""
         if id_ is None:
             return None
+        if (table, id_) in self._known:
+            return self._known[table, id_]
         if table in ("unit", "member"):
             row = self.connection.execute(f"SELECT code || ' ' || name FROM {table} WHERE id = ?", (id_,)).fetchone()  # noqa: S608
             return str(row[0]) if row else str(id_)
@@ -120,9 +130,10 @@ _REFERENCES = {
 _ENTRIES = {"milestone_id": "milestone", "task_id": "task", "item_id": "item"}
 
 
-def lines(changes: Iterable[Change], words: Words) -> list[Line]:
+def lines(changes: Sequence[Change], words: Words) -> list[Line]:
     """Return one line per changed field."""
     found: list[Line] = []
+    words.learn(changes)
     for change in changes:
         row = change.new or change.old or {}
         # A unit or member that is gone by now is still in what changed.
@@ -328,10 +339,9 @@ def log_of(connection: sqlite3.Connection, *, unit_id: int | None = None, member
     """Return every change of one unit's or one member's own rows, the latest first."""
     found = [change for change in history.changes(connection) if _concerns(change, unit_id, member_id)]
     when = {past.number: past for past in history.operations(connection)}
-    rows = [
-        (line.operation, when[line.operation].at, when[line.operation].who, *line[1:])
-        for line in reversed(lines(found, Words(connection)))
-    ]
+    # The latest operation first; within one, in the order in which it wrote.
+    spoken = sorted(lines(found, Words(connection)), key=lambda line: -line.operation)
+    rows = [(line.operation, when[line.operation].at, when[line.operation].who, *line[1:]) for line in spoken]
     columns = (COLUMNS[0], LOG_COLUMNS[1], LOG_COLUMNS[3], *COLUMNS[1:])
 
     def table() -> list[Table]:

@@ -70,11 +70,12 @@ def listed(
         if (member.leader or not leaders) and (gone or member.left_on is None)
     ]
     rows = [_row(member, codes, categories, reveal=reveal) for member in found]
-    shown = [COLUMNS.index(column) for column in COLUMNS if column.key in _NARROW]
+    narrow = {*_NARROW, "id_number"} if reveal else {*_NARROW}
+    shown = [place for place, column in enumerate(COLUMNS) if column.key in narrow]
 
     def table() -> list[Table]:
-        narrow = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in rows])
-        return [plain_table(narrow)]
+        selected = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in rows])
+        return [plain_table(selected)]
 
     return Report(COLUMNS, rows, tables=table, notes=[_("{count} members").format(count=len(rows))])
 
@@ -126,7 +127,7 @@ def _tasks(connection: sqlite3.Connection, member: Member, home: Unit, day: str)
                 "due_on": due,
                 "done_on": seen,
                 "mode": mode if seen else None,
-                "state": progress.state(due, seen, exempt_on, day),
+                "state": progress.state(due, seen, exempt_on, day, ended=member.left_on),
                 "exempt_reason": reason if exempt_on is not None and exempt_on <= day else None,
             }
         )

@@ -46,7 +46,7 @@ def status(
         hint = _(
             "the file is empty: import units with `advedu import units FILE`, or add the root with `advedu unit add`"
         )
-        return Report(COLUMNS, [], head=head, tail={"total": named | Figures()._asdict()}, warnings=[hint])
+        return Report(COLUMNS, [], head=head, tail={"total": named | Figures()._asdict()}, warnings=[hint], tables=list)
     groups = figures.status(connection, Scope(top.id, day, depth, by))
     total = Figures()
     for group in groups.values():

@@ -35,6 +35,7 @@ STATES = {
     "done_late": ("✓", "warn", N_("done late")),
     "overdue": ("!", "bad", N_("overdue")),
     "open": ("·", "", N_("open")),
+    "ended": ("—", "dim", N_("no longer owed")),
     "unplanned": ("?", "warn", N_("no day planned")),
 }
 
@@ -140,7 +141,7 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(
         connection, Scope(unit.id, day)
     ):
-        state = progress.state(due_on, done_on, exempt_on, day, required=bool(required))
+        state = progress.state(due_on, done_on, exempt_on, day, required=bool(required), ended=unit.closed_on)
         late = progress.days_late(due_on, day) if state == "overdue" else None
         plan.append((code, name, bool(required), due_on, done_on, state, late, reason if exempt_on else None, *extras))
     keys = (

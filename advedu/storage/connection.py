@@ -122,6 +122,8 @@ def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
         raise NotOurFile(path=path, why=error) from error
     if application != APPLICATION_ID:
         raise NotOurFile(path=path, why=_("its application id is {found}").format(found=application))
+    if version < 1:
+        raise NotOurFile(path=path, why=_("its version is {found}").format(found=version))
     if version > FILE_VERSION:
         raise FileTooNew(path=path, found=version, known=FILE_VERSION)
     return int(version)

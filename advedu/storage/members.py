@@ -9,20 +9,6 @@ from advedu.model import Member
 from advedu.storage import query
 
 _SELECT = "SELECT * FROM member"
-# The columns that `edit` and an import may set; unit and leaving have their own verbs.
-SETTABLE = (
-    "name",
-    "sex",
-    "born_on",
-    "id_number",
-    "joined_on",
-    "status",
-    "post",
-    "rank",
-    "leader",
-    "category_id",
-    "phone",
-)
 
 
 def by_id(connection: sqlite3.Connection, id_: int) -> Member:

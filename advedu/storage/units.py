@@ -10,18 +10,6 @@ from advedu.model import Unit
 from advedu.storage import query
 
 _SELECT = "SELECT * FROM unit"
-# The columns that `edit` and an import may set; the parent moves by `move` alone, and closing has its own verb.
-SETTABLE = (
-    "name",
-    "kind",
-    "sector_id",
-    "batch_id",
-    "chief",
-    "phone",
-    "starts_on",
-    "shift_reason",
-    "declared_members",
-)
 
 
 def by_id(connection: sqlite3.Connection, id_: int) -> Unit:

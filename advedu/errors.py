@@ -94,6 +94,11 @@ class CampaignInvalid(AdveduError):
     example = {"path": "mine.toml", "where": "milestones.M101", "why": "no such phase: studies"}
 
 
+class NoCampaign(AdveduError):
+    message = N_("there is no campaign in this file")
+    hint = N_("`advedu init` makes a file with one; this one was not finished or was changed by another program")
+
+
 class NoSuchCampaign(AdveduError):
     message = N_("no campaign definition called {name}")
     hint = N_("known: {known}; or give a .toml file")

@@ -22,10 +22,12 @@ from typer.models import CommandInfo
 
 from advedu.commands import help_text
 from advedu.commands.session import Session
-from advedu.i18n import N_
+from advedu.errors import BadValue
+from advedu.i18n import N_, _
 from advedu.output import Format
 from advedu.report import Report
 from advedu.storage.connection import translated
+from advedu.text import storable
 
 AsOf = Annotated[
     str | None,
@@ -123,6 +125,23 @@ class NounGroup(TyperGroup):
         return help_text.of_group(self, ctx, [("", rows)])
 
 
+# Options that name files, whose names may be any bytes.
+_PATHS = ("files", "file", "target", "source")
+
+
+def _refuse_bytes(options: dict[str, Any]) -> None:
+    """Refuse words of the command line that are no text: no file could hold them.
+
+    Raises:
+        BadValue: with the word made visible.
+    """
+    for name, value in options.items():
+        for word in value if isinstance(value, list) else [value]:
+            if isinstance(word, str) and name not in _PATHS and storable(word) != word:
+                why = _("this is not text in the encoding of the terminal")
+                raise BadValue(option=name, value=storable(word), why=why)
+
+
 def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
     """Return a typer callback that runs a verb and keeps how its report is to be printed."""
     own = inspect.signature(function, eval_str=True).parameters.values()
@@ -132,6 +151,7 @@ def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
     def run(ctx: typer.Context, **options: Any) -> Answer:
         format_, output = options.pop("format"), options.pop("output", None)
         session: Session = ctx.obj
+        _refuse_bytes(options)
         with translated(session.path):
             report = function(session, **options)
             report.stamp = session.stamp

@@ -7,7 +7,7 @@ not what was meant to be.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from advedu.errors import NoSuchOperation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from advedu.errors import NoCampaign
 from advedu.model import Entry
 
 if TYPE_CHECKING:
@@ -23,8 +24,14 @@ class Campaign(NamedTuple):
 
 
 def head(connection: sqlite3.Connection) -> Campaign:
-    """Return the campaign of this file."""
+    """Return the campaign of this file.
+
+    Raises:
+        NoCampaign: it has none; `init` always writes one.
+    """
     row = connection.execute("SELECT code, name, version, source, pinned_on FROM campaign").fetchone()
+    if row is None:
+        raise NoCampaign
     return Campaign(*row)
 
 

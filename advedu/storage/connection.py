@@ -156,6 +156,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise
+    except OSError as error:
+        raise FileUnusable(path=path, why=reason(error)) from error
     except sqlite3.DatabaseError as error:
         if _is_busy(error):
             raise writers.lock_error(path, LOCK_SECONDS) from error

@@ -243,6 +243,7 @@ REACHED: dict[type[AdveduError], Call] = {
 # Reached where something is open or killed beside the call, or through no command yet.
 ELSEWHERE = {
     errors.FileLocked: "tests/storage/test_connection.py",
+    errors.NoCampaign: "tests/storage/test_connection.py",
     errors.LockHeld: "below",
     errors.NoSuchBatch: "no command names a batch as an argument yet",
 }

@@ -20,8 +20,8 @@ Row = Sequence[object]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
-# What our own csv writer puts before a cell that a spreadsheet would take for a formula.
-_GUARDED = tuple(f"'{char}" for char in "=+-@\t\r＝＋－＠")
+# What our own csv writer puts an apostrophe before.
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 class Sheet(NamedTuple):
@@ -124,8 +124,12 @@ def _separated(text: str) -> Sequence[Row]:
         why = _("row {row}: a quotation mark is not closed or stands in the wrong place").format(row=len(rows) + 1)
         raise _Unreadable("unreadable", why) from error
     if "'" in text:
-        rows = [[cell[1:] if cell.startswith(_GUARDED) else cell for cell in row] for row in rows]
+        rows = [[_unguarded(cell) for cell in row] for row in rows]
     return rows
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def _workbook(path: str, content: bytes, wanted: str | None) -> Iterator[Sheet]:

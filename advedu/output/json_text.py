@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from typing import Any, TextIO
 
 from advedu.report import FORMAT_VERSION, Report
 
-# Everything that could steer a terminal or hide in an editor is escaped; JSON reads it back as it was.
-_UNSEEN = re.compile(
-    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]|[^\x00-\uffff]"
-)
+# What is neither plain Latin nor Chinese is looked at more closely.
+_STRANGE = re.compile("[^\n\x20-\x7e\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def write(report: Report, stream: TextIO) -> None:
@@ -26,10 +25,11 @@ def write(report: Report, stream: TextIO) -> None:
     if report.stamp is not None:
         document["history"] = {"operation": report.stamp[0], "hash": report.stamp[1]}
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    stream.write(_UNSEEN.sub(_escape, text))
+    stream.write(_STRANGE.sub(_escaped, text))
     stream.write("\n")
 
 
-def _escape(match: re.Match[str]) -> str:
+def _escaped(match: re.Match[str]) -> str:
+    """Escape what could steer a terminal or hide in an editor; JSON reads it back as it was."""
     char = match[0]
-    return char if ord(char) > 0xFFFF and char.isprintable() else json.dumps(char)[1:-1]  # noqa: PLR2004
+    return char if char.isprintable() or unicodedata.category(char) == "Zs" else json.dumps(char)[1:-1]

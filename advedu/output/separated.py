@@ -8,7 +8,8 @@ from typing import Any, TextIO
 from advedu.report import Report
 from advedu.text import neutralise
 
-# A spreadsheet takes a cell that begins like this for a formula.
+# A spreadsheet takes a cell that begins like this for a formula. One more apostrophe than there was comes before it,
+# and `importing.sources` takes one away again.
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
@@ -25,7 +26,7 @@ def cell(value: Any) -> Any:
     """Return what stands in a cell: nothing for None, 1 and 0 for ticks, harmless text for text."""
     if isinstance(value, str):
         text = value if value.isprintable() else neutralise(value)
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
     if value is None:
         return ""
     return int(value) if isinstance(value, bool) else value

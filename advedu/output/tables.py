@@ -97,6 +97,8 @@ def fitted(table: Table, screen: Screen) -> _Fitted:
                 for body, head, spec in zip(bodies, heads, table.heads, strict=True)
             ]
             widths = squeezed([min(pair) for pair in zip(wanted, least, strict=True)], table.heads, screen.width, gap)
+    # A Chinese character takes two columns.
+    widths = [max(2, width) for width in widths]
     if widths == wanted:
         return _Fitted(widths, gap, [[head] for head in heads], [[[text] for text in row] for row in rows])
     folded = [[fold(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]

@@ -252,7 +252,7 @@ def test_a_copy_that_fails_leaves_no_half_file_and_an_old_file(
 
     monkeypatch.setattr(Path, "replace", no_room)
     message = filled.refused("status")
-    assert "No space left" in message
+    assert "the disk is full" in message
     assert filled.db.read_bytes() == before
     assert copies(filled.folder) == []
 

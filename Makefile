@@ -9,7 +9,7 @@ else
   BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test lint catalogue docs bench clean
+.PHONY: demo test torture lint catalogue docs bench clean
 
 # The demonstration district, and how far it is.
 demo: $(VENV)/ready
@@ -20,6 +20,10 @@ demo: $(VENV)/ready
 # The whole suite.
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto
+
+# The same dangers as in the suite, in full: hundreds of kills, crowds, full disks, flipped bits.
+torture: $(VENV)/ready
+	ADVEDU_TORTURE=full $(BIN)/python -m pytest -s tests/torture
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -33,6 +37,7 @@ catalogue: $(VENV)/ready
 # The reference of all commands, from their own help.
 docs: $(VENV)/ready
 	$(BIN)/python tools/commands_doc.py
+	$(BIN)/python tools/tour.py
 
 # Ratios, measured on this machine.
 bench:

@@ -282,8 +282,8 @@ def test_every_error_can_be_reached_and_is_one_line(
 
 def test_who_holds_the_lock_is_said(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
-    from advedu.model import Author  # noqa: PLC0415
-    from advedu.storage import writers  # noqa: PLC0415
+    from advedu.model import Author
+    from advedu.storage import writers
 
     with closing(sqlite3.connect(filled.db, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

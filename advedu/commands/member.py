@@ -10,7 +10,7 @@ from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, Reveal, SomeUnit, Within
 from advedu.commands.session import Session
 from advedu.commands.writing import code as checked_code
-from advedu.commands.writing import needed, value, written
+from advedu.commands.writing import needed, one_of, value, written
 from advedu.errors import NothingToDo
 from advedu.i18n import N_
 from advedu.model import Member
@@ -160,7 +160,8 @@ def list_(
 def transfer(
     session: Session,
     member: MemberArgument,
-    to: Annotated[str, typer.Argument(metavar="TO", help=N_("The new unit, by code or full name"))],
+    target: Annotated[str | None, typer.Argument(metavar="[TO]", help=N_("The new unit, by code or full name"))] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="UNIT", help=N_("The same, as an option"))] = None,
     on: On = None,
     unit: Within = None,
     reason: Reason = None,
@@ -168,11 +169,12 @@ def transfer(
 ) -> Report:
     """Transfer a member."""
     day = session.past_day(on)
+    wanted = one_of("TO", target, to)
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        moved, target = found(session, member, unit), naming.unit(connection, to)
-        recording.transfer(connection, moved, target, day, reason, operation.day)
+        moved, home = found(session, member, unit), naming.unit(connection, wanted)
+        recording.transfer(connection, moved, home, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)
 

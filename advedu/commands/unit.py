@@ -10,7 +10,7 @@ from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
 from advedu.commands.session import Session
 from advedu.commands.writing import code as checked_code
-from advedu.commands.writing import needed, value, written
+from advedu.commands.writing import needed, one_of, value, written
 from advedu.errors import NothingToDo
 from advedu.i18n import N_, _
 from advedu.recording import units as recording
@@ -178,17 +178,21 @@ def tree(
 def move(
     session: Session,
     unit: UnitArgument,
-    parent: Annotated[str, typer.Argument(metavar="PARENT", help=N_("The new unit above, by code or full name"))],
+    parent: Annotated[
+        str | None, typer.Argument(metavar="[PARENT]", help=N_("The new unit above, by code or full name"))
+    ] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="UNIT", help=N_("The same, as an option"))] = None,
     on: On = None,
     reason: Reason = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Move a unit in the tree."""
     day = session.past_day(on)
+    target = one_of("PARENT", parent, to)
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        moved, above = naming.unit(connection, unit), naming.unit(connection, parent)
+        moved, above = naming.unit(connection, unit), naming.unit(connection, target)
         recording.move(connection, moved, above.id, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)

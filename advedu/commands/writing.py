@@ -60,3 +60,14 @@ def code(text: str | None) -> str | None:
         MissingValue, BadValue: a code that was given is empty or cannot be stored.
     """
     return None if text is None else str(needed("CODE", fields.text, text))
+
+
+def one_of(name: str, argument: str | None, option: str | None) -> str:
+    """Return what was given as an argument or as the option --to.
+
+    Raises:
+        MissingValue: neither was, or both.
+    """
+    if (argument is None) == (option is None):
+        raise MissingValue(option=name, why=_("give it once, as an argument or with --to"))
+    return str(argument or option)

@@ -29,8 +29,8 @@ def load(path: Path, tick: Callable[[int, int], None] | None = None) -> None:
     district = build()
     file = connection.create(path)
     try:
-        # Until it is whole nobody uses it, and if this is interrupted it is removed: no need to wait for the disk.
-        file.execute("PRAGMA synchronous = OFF")
+        # Until it is whole nobody uses it, and if this is interrupted it is removed.
+        connection.without_waiting(file)
         first = min(step.day for step in district.steps())
         _write(file, "init", first, lambda _: campaign.save(file, definition.load("advanced-nature-2005")))
         steps = list(district.steps())

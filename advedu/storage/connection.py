@@ -97,6 +97,11 @@ def create(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def without_waiting(connection: sqlite3.Connection) -> None:
+    """Do not wait for the disk at every operation: for a file that nobody uses before it is whole."""
+    connection.execute("PRAGMA synchronous = OFF")
+
+
 def _open(path: Path) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_SECONDS)

@@ -250,7 +250,7 @@ def test_unknown_and_ambiguous_members(filled: Cli) -> None:
 
 
 def test_an_unknown_number_is_masked(filled: Cli) -> None:
-    from tests.support import id_number  # noqa: PLC0415
+    from tests.support import id_number
 
     number = id_number(999)
     content = f"身份证号,T1\n{number},2005-01-05\n"

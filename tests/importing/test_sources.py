@@ -109,7 +109,7 @@ def test_the_content_decides_not_the_ending(bare: Cli) -> None:
     for name in ("a.csv", "a.xls", "a.et", "a"):
         assert rows(book.rename(bare.folder / name)) == [["a", "b"]]
         book = bare.folder / name
-    assert rows(bare.write("b.xlsx", "a,b\n".encode())) == [["a", "b"]]
+    assert rows(bare.write("b.xlsx", b"a,b\n")) == [["a", "b"]]
 
 
 def test_a_sheet_is_chosen_by_name(bare: Cli) -> None:

@@ -7,7 +7,7 @@ import io
 def run(argv: list[str]) -> tuple[int, str, str]:
     """Run the program; answer its exit code, its standard output and its standard error."""
     # Imported late, so that the count can be collected and tested without the program.
-    from advedu.__main__ import run as run_program  # noqa: PLC0415
+    from advedu.__main__ import run as run_program
 
     # Not StringIO: the program may rightly write bytes to `sys.stdout.buffer`.
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")

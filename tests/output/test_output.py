@@ -167,7 +167,7 @@ def test_standard_output_by_name(filled: Cli) -> None:
 
 
 def test_a_pipe_that_is_closed_early_is_no_error(filled: Cli) -> None:
-    import subprocess  # noqa: PLC0415
+    import subprocess
 
     words = [sys.executable, "-m", "advedu", "--db", str(filled.db), "campaign", "show", "--format", "json"]
     running = subprocess.Popen(
@@ -193,7 +193,7 @@ def test_a_narrow_code_page_shows_what_it_lacks_instead_of_stopping(filled: Cli)
 def on_terminal(cli: Cli, *argv: str, columns: int = 80, env: dict[str, str] | None = None) -> str:
     """Run a process whose output is a terminal of so many columns."""
     fcntl, pty, termios = (pytest.importorskip(name) for name in ("fcntl", "pty", "termios"))
-    import subprocess  # noqa: PLC0415
+    import subprocess
 
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -233,7 +233,7 @@ def test_a_terminal_gets_colours_unless_it_wants_none(filled: Cli) -> None:
 
 @pytest.mark.parametrize("columns", [80, 132])
 def test_every_line_fits_the_terminal(filled: Cli, columns: int) -> None:
-    from advedu.text import cell_width  # noqa: PLC0415
+    from advedu.text import cell_width
 
     filled.ok("unit", "edit", "330304-A2", "--name", "中共温州市瓯海区卫生和人口计划生育局机关离退休干部联合党组", "--chief", "欧阳明华")
     for words in ("status", "overdue", "unit list", "unit show 330304-A2"):

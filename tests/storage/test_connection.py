@@ -223,7 +223,7 @@ def test_a_file_that_somebody_writes_is_said_to_be_locked(filled: Cli, monkeypat
 def test_a_writer_waits_for_another_one(filled: Cli) -> None:
     with closing(sqlite3.connect(filled.db, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        from threading import Timer  # noqa: PLC0415
+        from threading import Timer
 
         timer = Timer(0.3, lambda: other.execute("ROLLBACK"))
         timer.start()

@@ -22,8 +22,8 @@ from tests.torture.support import (
     sound,
     start,
     times,
-    worker,
     words,
+    worker,
 )
 
 pytestmark = pytest.mark.skipif(not POSIX, reason="processes that wait for their standard input")

@@ -125,7 +125,7 @@ FILES: dict[str, Maker] = {
     "an extra table with a huge blob": ours("CREATE TABLE extra (b)", "INSERT INTO extra VALUES (zeroblob(50000000))"),
     "a virtual table": ours("CREATE VIRTUAL TABLE extra USING fts5 (t)"),
     "an index over an expression": ours("CREATE INDEX extra ON unit (abs(id))"),
-    "a column more": ours("ALTER TABLE unit ADD COLUMN extra"),
+    "a column more": ours("ALTER TABLE unit ADD COLUMN extra TEXT"),
     "a table less": ours("PRAGMA foreign_keys = OFF", "DROP TABLE transfer"),
     "truncated": patched(lambda all_: all_.__delitem__(slice(len(all_) // 2, None))),
     "a damaged page size": put(16, b"\x00\x07"),
@@ -256,7 +256,7 @@ def test_units_in_a_circle_make_no_command_hang(file: Path, folder: Path, counte
     for argv in commands:
         child = start(words(db, *argv))
         try:
-            out, err = child.communicate(timeout=times(20, 5))
+            out, err = child.communicate(timeout=times(20, 3))
         except subprocess.TimeoutExpired:
             child.kill()
             child.communicate()

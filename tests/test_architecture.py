@@ -186,9 +186,7 @@ def test_nothing_is_loaded_in_a_circle() -> None:
 
 
 def users(*packages: str) -> set[str]:
-    return {
-        module for module in MODULES for each in imports(module) if each.target.split(".")[0] in packages
-    }
+    return {module for module in MODULES for each in imports(module) if each.target.split(".")[0] in packages}
 
 
 def test_typer_lives_in_commands() -> None:
@@ -265,7 +263,12 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
 
 def test_only_the_session_looks_at_the_clock() -> None:
     """Today is an argument everywhere else; history notes the moment beside it."""
-    allowed = {"advedu.commands.session", "advedu.storage.history", "advedu.storage.writers", "advedu.recording.restore"}
+    allowed = {
+        "advedu.commands.session",
+        "advedu.storage.history",
+        "advedu.storage.writers",
+        "advedu.recording.restore",
+    }
     found = {
         module
         for module in MODULES
@@ -290,6 +293,7 @@ def test_tests_mirror_the_rooms_that_have_files() -> None:
             "output": ("separated", "json_text", "tables"),
         }.items()
         for name in names
-        if not (ROOT / "tests" / folder / f"test_{name}.py").is_file() or not (PACKAGE / folder / f"{name}.py").is_file()
+        if not (ROOT / "tests" / folder / f"test_{name}.py").is_file()
+        or not (PACKAGE / folder / f"{name}.py").is_file()
     ]
     assert missing == []

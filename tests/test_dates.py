@@ -286,8 +286,8 @@ def test_any_text_is_a_day_in_range_or_a_problem(text):
     "value",
     [
         date(2005, 1, 20),
-        datetime(2005, 1, 20),  # noqa: DTZ001 - cells have no zone
-        datetime(2005, 1, 20, 23, 59, 59, 999999),  # noqa: DTZ001
+        datetime(2005, 1, 20),
+        datetime(2005, 1, 20, 23, 59, 59, 999999),
         datetime(2005, 1, 20, 8, tzinfo=UTC),
         38372,
         38372.0,
@@ -367,16 +367,7 @@ def test_a_serial_as_text_is_the_serial_as_a_number(serial, part_of_day):
     assert parse_day(str(serial)) == cell_day(serial) == cell_day(serial + part_of_day) == expected
 
 
-@given(
-    st.floats()
-    | st.integers()
-    | st.booleans()
-    | st.none()
-    | st.datetimes()
-    | st.dates()
-    | st.times()
-    | st.text()
-)
+@given(st.floats() | st.integers() | st.booleans() | st.none() | st.datetimes() | st.dates() | st.times() | st.text())
 def test_any_cell_is_a_day_in_range_or_a_problem(value):
     with contextlib.suppress(DateProblem):
         day = cell_day(value)

@@ -50,9 +50,7 @@ def entered(district: District, *, chinese: bool, wide: bool) -> Iterator[Progra
         yield program
 
 
-def differences(
-    where: str, expected: dict[str, Any], got: dict[str, Any], keys: tuple[str, ...]
-) -> list[str]:
+def differences(where: str, expected: dict[str, Any], got: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
     return [
         f"{where} {key}: counted {expected[key]!r}, program {got.get(key, 'no such key')!r}"
         for key in keys
@@ -108,9 +106,7 @@ def compare_by(program: Program, district: District, unit: str | None, day: date
 
 def compare_overdue(program: Program, district: District, unit: str | None, day: date) -> None:
     argv = ["overdue", *([] if unit is None else [unit]), "--as-of", day.isoformat()]
-    got = [
-        (row["unit"], row["milestone"], row["due_on"], row["days_late"]) for row in program.json(argv)["rows"]
-    ]
+    got = [(row["unit"], row["milestone"], row["due_on"], row["days_late"]) for row in program.json(argv)["rows"]]
     expected = [
         (code, milestone, due_on.isoformat(), late)
         for code, milestone, due_on, late in count.overdue(district, DEFAULT_CAMPAIGN, unit, day)
@@ -164,7 +160,5 @@ def test_an_empty_file_has_no_rows_and_zeros(tmp_path: Path) -> None:
     program = Program(tmp_path / "empty.db")
     program.do(["init"])
     got = program.json(["status", "--as-of", "2005-03-01"])
-    compare_answers(
-        count.status(District(), DEFAULT_CAMPAIGN, as_of=date(2005, 3, 1)), got, ("code", "name", "own")
-    )
+    compare_answers(count.status(District(), DEFAULT_CAMPAIGN, as_of=date(2005, 3, 1)), got, ("code", "name", "own"))
     assert program.json(["overdue", "--as-of", "2005-03-01"])["rows"] == []

@@ -147,9 +147,7 @@ def test_two_spellings_of_a_name_have_one_key(one, other):
     assert normalise_name(one) == normalise_name(other)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("王明", "王晓明"), ("王\ue863", "王"), ("第1党支部", "第11党支部")]
-)
+@pytest.mark.parametrize(("one", "other"), [("王明", "王晓明"), ("王\ue863", "王"), ("第1党支部", "第11党支部")])
 def test_different_names_have_different_keys(one, other):
     assert normalise_name(one) != normalise_name(other)
 
@@ -189,9 +187,7 @@ def test_names_are_given_as_they_are_stored_and_once_each():
     assert suggestions("阿卜杜拉.买买题", ["阿卜杜拉·买买提", "阿卜杜拉·买买提"]) == ["阿卜杜拉·买买提"]
 
 
-@pytest.mark.parametrize(
-    ("wanted", "limit"), [("", 3), (" ", 3), ("赵钱孙", 3), ("王小明", 0), ("王小明", -1)]
-)
+@pytest.mark.parametrize(("wanted", "limit"), [("", 3), (" ", 3), ("赵钱孙", 3), ("王小明", 0), ("王小明", -1)])
 def test_nothing_near_gives_nothing(wanted, limit):
     assert suggestions(wanted, ["王晓明", "水心社区党支部"], limit) == []
 

@@ -53,9 +53,7 @@ Record = dict[str, str]
 class Replay:
     """The district on its pinned day."""
 
-    tables: dict[str, dict[tuple[str, ...], Record]] = field(
-        default_factory=lambda: {kind: {} for kind in KEYS}
-    )
+    tables: dict[str, dict[tuple[str, ...], Record]] = field(default_factory=lambda: {kind: {} for kind in KEYS})
     closed: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
     unit_exempt: set[tuple[str, str]] = field(default_factory=set)
@@ -141,8 +139,7 @@ class Replay:
         due = {
             milestone: start + timedelta(days)
             for milestone, days in REQUIRED.items()
-            if (kind in WITH_BODY or milestone not in {"M101", "M102"})
-            and (code, milestone) not in self.unit_exempt
+            if (kind in WITH_BODY or milestone not in {"M101", "M102"}) and (code, milestone) not in self.unit_exempt
         }
         marks = self.tables["milestones"]
         done = {
@@ -258,9 +255,7 @@ def test_members_hold_what_an_import_takes(replay: Replay) -> None:
         assert int(member["joined_on"][:4]) - int(member["born_on"][:4]) >= 18
         assert member["joined_on"] < "2004-12"
     assert {member["category"] for member in members.values()} == CATEGORIES
-    assert all(
-        len(date.fromisoformat(m["born_on"]).isoformat()) for m in members.values() if len(m["born_on"]) > 7
-    )
+    assert all(len(date.fromisoformat(m["born_on"]).isoformat()) for m in members.values() if len(m["born_on"]) > 7)
     leaders = [member for member in members.values() if member["leader"] == "1"]
     assert 600 <= len(leaders) <= 700
     assert all(leader["status"] == "full" and "post" in leader for leader in leaders)
@@ -276,16 +271,12 @@ def test_id_numbers(replay: Replay) -> None:
         numbers += [number] if number else []
         if not number:
             continue
-        born, serial = (
-            (number[6:14], number[14:17]) if len(number) == 18 else (f"19{number[6:12]}", number[12:])
-        )
+        born, serial = (number[6:14], number[14:17]) if len(number) == 18 else (f"19{number[6:12]}", number[12:])
         assert f"{born[:4]}-{born[4:6]}-{born[6:]}".startswith(member["born_on"])
         assert (int(serial) % 2 == 1) == (member["sex"] == "male")
         if len(number) == 18:
             weights = [2 ** (17 - place) % 11 for place in range(17)]
-            check = (
-                12 - sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
-            ) % 11
+            check = (12 - sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))) % 11
             assert number[17] == ("X" if check == 10 else str(check))
     assert Counter(map(len, numbers)) == {18: 14_982 - 190, 15: 40}
     shortened = [number if len(number) == 15 else number[:6] + number[8:17] for number in numbers]

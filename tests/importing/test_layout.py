@@ -137,7 +137,17 @@ def test_rows_that_are_no_data_are_dropped_and_counted_between_data(row: list[ob
 
 
 @pytest.mark.parametrize(
-    "name", ["合计划办公室党支部", "总工会党支部", "小计量所党支部", "注册会计师协会党支部", "说明书厂党支部", "审核中心党支部", "单位负责人培训班", "note"]
+    "name",
+    [
+        "合计划办公室党支部",
+        "总工会党支部",
+        "小计量所党支部",
+        "注册会计师协会党支部",
+        "说明书厂党支部",
+        "审核中心党支部",
+        "单位负责人培训班",
+        "note",
+    ],
 )
 def test_units_whose_names_begin_alike_are_data(name: str) -> None:
     look = found([HEADER, line(name)])
@@ -175,7 +185,16 @@ def test_every_row_is_data_dropped_or_the_empty_end(kinds: list[str], titles: in
 
 
 def test_numbers_are_those_of_the_spreadsheet(filled: Cli) -> None:
-    rows: list[list[Any]] = [["标题"], [], HEADER, line(), [], ["none", "M101", "2005-01-05"], ["合计"], ["none2", "M101"]]
+    rows: list[list[Any]] = [
+        ["标题"],
+        [],
+        HEADER,
+        line(),
+        [],
+        ["none", "M101", "2005-01-05"],
+        ["合计"],
+        ["none2", "M101"],
+    ]
     for name in ("a.csv", "a.xlsx"):
         path = filled.write(name, rows)
         document = filled.json("import", "milestones", path, code=3)
@@ -184,7 +203,9 @@ def test_numbers_are_those_of_the_spreadsheet(filled: Cli) -> None:
 
 
 def test_a_slipped_row_is_an_error(filled: Cli) -> None:
-    document = filled.imported("milestones", "单位,环节,完成日期\n330304-A,M101,,2005-01-05\n330304-B,M101,2005-01-05,,\n", code=3)
+    document = filled.imported(
+        "milestones", "单位,环节,完成日期\n330304-A,M101,,2005-01-05\n330304-B,M101,2005-01-05,,\n", code=3
+    )
     assert [(row, code) for row, _, code in errors(document)] == [(2, "row_shifted")]
 
 

@@ -50,7 +50,8 @@ def test_every_column_is_kept(filled: Cli) -> None:
     filled.imported(
         "members",
         text(
-            f"N1,欧阳 春,女,1985年3月2日,{number.lower()},区教育局党委,2004-07,预备,干事,副科级,√,教师,0577-88510000", header=header
+            f"N1,欧阳 春,女,1985年3月2日,{number.lower()},区教育局党委,2004-07,预备,干事,副科级,√,教师,0577-88510000",
+            header=header,
         ),
     )
     found = member(filled, "N1")
@@ -74,7 +75,16 @@ def test_every_column_is_kept(filled: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "leader"),
-    [("是", True), ("√", True), ("1", True), ("true", True), ("否", False), ("0", False), ("FALSE", False), ("", False)],
+    [
+        ("是", True),
+        ("√", True),
+        ("1", True),
+        ("true", True),
+        ("否", False),
+        ("0", False),
+        ("FALSE", False),
+        ("", False),
+    ],
 )
 def test_leaders(filled: Cli, cell: str, leader: bool) -> None:
     filled.imported("members", text(f"N1,新人,{A1},{cell}", header=f"{HEADER},领导干部"))
@@ -432,7 +442,9 @@ def test_who_has_left_is_not_brought_back(filled: Cli) -> None:
 
 
 def test_partial_writes_the_good_ones(filled: Cli) -> None:
-    content = text(f"N1,甲,{A1},男", f"N2,乙,{A1},中", f"N1,丙,{A1},女", f"P000001,周正,{A},女", header=f"{HEADER},性别")
+    content = text(
+        f"N1,甲,{A1},男", f"N2,乙,{A1},中", f"N1,丙,{A1},女", f"P000001,周正,{A},女", header=f"{HEADER},性别"
+    )
     document = filled.imported("members", content, "--partial", code=3)
     assert counts(document) == (4, 1, 1, 0, 2, 1)
     assert errors(document) == [(3, "性别", "value_invalid"), (4, "党员编号", "duplicate_in_file")]

@@ -77,7 +77,10 @@ def test_milestones_a_column_each(filled: Cli) -> None:
 
 
 def test_dates_of_a_workbook(filled: Cli) -> None:
-    content = [["单位", "M101", "M102", "M103", "M104"], [A, date(2005, 1, 5), datetime(2005, 1, 6, 9, 30), 38359, 20050120]]
+    content = [
+        ["单位", "M101", "M102", "M103", "M104"],
+        [A, date(2005, 1, 5), datetime(2005, 1, 6, 9, 30), 38359, 20050120],
+    ]
     document = filled.json("import", "milestones", filled.write("a.xlsx", content))
     assert document["inserted"] == 4
     assert {day for _, _, day in done(filled)} == {"2005-01-05", "2005-01-06", "2005-01-07", "2005-01-20"}

@@ -22,7 +22,9 @@ KEYS = [
     *("read", "inserted", "updated", "unchanged", "rejected", "dropped", "errors", "warnings"),
 ]
 ISSUE_KEYS = ["file", "sheet", "row", "column", "value", "code", "message"]
-MIXED = f"名册\n党员编号,姓名,所在党组织,身份证号\nN1,甲,{A1},\nN2,乙,none,12345678901234567\n合计,,,\nP000001,周政,{A},\n"
+MIXED = (
+    f"名册\n党员编号,姓名,所在党组织,身份证号\nN1,甲,{A1},\nN2,乙,none,12345678901234567\n合计,,,\nP000001,周政,{A},\n"
+)
 
 
 # ── the promised JSON ──
@@ -247,9 +249,7 @@ ROW = st.tuples(*(st.sampled_from(cells) for cells in CELLS.values())).map(list)
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=st.lists(ROW | st.sampled_from(NO_DATA), max_size=12), moves=st.booleans(), partial=st.booleans())
-def test_every_member_row_is_counted_once(
-    filled: Cli, rows: list[list[str]], moves: bool, partial: bool
-) -> None:
+def test_every_member_row_is_counted_once(filled: Cli, rows: list[list[str]], moves: bool, partial: bool) -> None:
     options = ["--dry-run", *(["--partial"] if partial else []), *(["--moves-on", "2005-02-01"] if moves else [])]
     path = filled.write("a.csv", [[*CELLS], *rows])
     answer = filled("import", "members", path, "--format", "json", *options)

@@ -13,7 +13,11 @@ from advedu.errors import NoSuchSheet
 from advedu.importing import sources
 from tests.support import Cli, csv_text, errors, process, write_xlsx
 
-ROWS = [["单位", "环节", "完成日期"], ["330304-A", "M101", "2005-01-05"], ["景山街道党委", "成立领导小组和工作机构", "2005年1月6日"]]
+ROWS = [
+    ["单位", "环节", "完成日期"],
+    ["330304-A", "M101", "2005-01-05"],
+    ["景山街道党委", "成立领导小组和工作机构", "2005年1月6日"],
+]
 TEXT = csv_text(ROWS)
 BOM = "\ufeff"
 
@@ -91,7 +95,9 @@ def test_a_cell_beyond_all_measure_is_one_line(filled: Cli) -> None:
 
 
 def test_cells_of_a_workbook_keep_their_kind(bare: Cli) -> None:
-    path = write_xlsx(bare.folder / "a.xlsx", {"名册": [["区", 12, 1985.1, date(2005, 1, 20)], [None, True, "0012", ""]]})
+    path = write_xlsx(
+        bare.folder / "a.xlsx", {"名册": [["区", 12, 1985.1, date(2005, 1, 20)], [None, True, "0012", ""]]}
+    )
     first, second = rows(path)
     assert first[:3] == ["区", 12, 1985.1]
     assert first[3] in (date(2005, 1, 20), datetime(2005, 1, 20))
@@ -233,9 +239,7 @@ def test_an_empty_file_lacks_its_columns(filled: Cli) -> None:
 
 
 def test_standard_input_is_a_file_too(filled: Cli) -> None:
-    answer = process(
-        "--db", filled.db, "import", "milestones", "-", "--format", "json", stdin=ENCODED["gb18030"]
-    )
+    answer = process("--db", filled.db, "import", "milestones", "-", "--format", "json", stdin=ENCODED["gb18030"])
     assert answer.returncode == 0, answer
     assert b'"inserted": 2' in answer.stdout
     assert filled.rows("log")[0]["source"] == "-"

@@ -259,7 +259,9 @@ def test_a_parent_may_stand_in_a_file_given_later(filled: Cli) -> None:
 
 
 def test_codes_are_assigned_and_reported_and_found_again(cli: Cli) -> None:
-    content = text("区委,,区委", "甲党委,区委,党委", "一支部,甲党委,党支部", "二支部,甲党委,党支部", header="名称,上级党组织,类型")
+    content = text(
+        "区委,,区委", "甲党委,区委,党委", "一支部,甲党委,党支部", "二支部,甲党委,党支部", header="名称,上级党组织,类型"
+    )
     document = cli.imported("units", content)
     codes = {row["name"]: row["code"] for row in cli.rows("unit", "list")}
     assert {each["name"]: each["code"] for each in document["assigned"]} == codes
@@ -276,7 +278,10 @@ def test_an_assigned_code_is_none_that_the_file_or_the_store_has(filled: Cli) ->
 
 
 def test_a_number_cell_is_a_code_as_it_looks(cli: Cli) -> None:
-    path = cli.write("a.xlsx", [["编码", "名称", "上级编码", "类型"], [330304, "区委", None, "区委"], [330304001, "甲", 330304, "党委"]])
+    path = cli.write(
+        "a.xlsx",
+        [["编码", "名称", "上级编码", "类型"], [330304, "区委", None, "区委"], [330304001, "甲", 330304, "党委"]],
+    )
     cli.json("import", "units", path)
     assert [row["code"] for row in cli.rows("unit", "list")] == ["330304", "330304001"]
 
@@ -344,7 +349,10 @@ def test_moves_on_makes_it_a_dated_move(filled: Cli) -> None:
     document = filled.imported("units", content, "--moves-on", "2005年2月10日")
     assert counts(document) == (1, 0, 1, 0, 0, 1)
     assert filled.query("SELECT moved_on FROM unit_move") == [("2005-02-10",)]
-    assert [filled.json("status", A, "--as-of", day)["total"]["members"] for day in ("2005-02-09", "2005-02-10")] == [7, 9]
+    assert [filled.json("status", A, "--as-of", day)["total"]["members"] for day in ("2005-02-09", "2005-02-10")] == [
+        7,
+        9,
+    ]
     again = filled.imported("units", content, "--moves-on", "2005-03-01")
     assert counts(again) == (1, 0, 0, 1, 0, 1)
 
@@ -365,7 +373,9 @@ def test_a_move_that_breaks_a_rule_is_an_error_of_its_row(filled: Cli) -> None:
 def test_a_row_that_is_rejected_moves_nobody(filled: Cli) -> None:
     """With --partial the good records are written; a bad one leaves no part of itself behind."""
     before = filled.tables()
-    document = filled.imported("units", text(f"{B1},<清空>,{A},党总支"), "--moves-on", "2005-02-01", "--partial", code=3)
+    document = filled.imported(
+        "units", text(f"{B1},<清空>,{A},党总支"), "--moves-on", "2005-02-01", "--partial", code=3
+    )
     assert document["rejected"] == 1
     assert filled.tables() == before
 
@@ -374,7 +384,9 @@ def test_a_row_that_is_rejected_moves_nobody(filled: Cli) -> None:
 
 
 def test_partial_writes_the_good_ones_and_not_what_hangs_on_bad_ones(filled: Cli) -> None:
-    content = text(f"X,甲,{B},党小组", "X1,甲一,X,党支部", "X11,甲一一,X1,党支部", f"Y,乙,{B},党支部", "Y1,乙一,Y,党支部")
+    content = text(
+        f"X,甲,{B},党小组", "X1,甲一,X,党支部", "X11,甲一一,X1,党支部", f"Y,乙,{B},党支部", "Y1,乙一,Y,党支部"
+    )
     document = filled.imported("units", content, "--partial", code=3)
     assert counts(document) == (5, 2, 0, 0, 3, 1)
     assert {row for row, _, _ in errors(document)} == {2, 3, 4}

@@ -316,9 +316,7 @@ class Day:
 
     def leaders(self, codes: list[str]) -> list[str]:
         return [
-            member.code
-            for member in self.district.members
-            if member.leader and self.unit_of.get(member.code) in codes
+            member.code for member in self.district.members if member.leader and self.unit_of.get(member.code) in codes
         ]
 
     def _leader_figures(self, codes: list[str]) -> dict[str, int | None]:
@@ -338,9 +336,7 @@ def is_zero(figures: dict[str, Any]) -> bool:
     return not any(figures[key] for key in FIGURES)
 
 
-def status(
-    district: District, campaign: Campaign, unit_code: str | None = None, *, as_of: date
-) -> dict[str, Any]:
+def status(district: District, campaign: Campaign, unit_code: str | None = None, *, as_of: date) -> dict[str, Any]:
     """What `status UNIT --as-of DAY --format json` must print."""
     day = Day(district, campaign, as_of)
     here = day.root() if unit_code is None else unit_code
@@ -355,9 +351,7 @@ def status(
     return _answer(day, here, rows)
 
 
-def status_by(
-    district: District, campaign: Campaign, unit_code: str | None, as_of: date, by: str
-) -> dict[str, Any]:
+def status_by(district: District, campaign: Campaign, unit_code: str | None, as_of: date, by: str) -> dict[str, Any]:
     """What `status UNIT --by batch|sector --format json` must print, but for the names of the rows."""
     day = Day(district, campaign, as_of)
     here = day.root() if unit_code is None else unit_code
@@ -408,9 +402,7 @@ def overdue(
     return sorted(rows, key=lambda row: (-row[3], row[0], row[1]))
 
 
-def nine_status(
-    district: District, campaign: Campaign, unit_code: str | None, as_of: date
-) -> list[dict[str, Any]]:
+def nine_status(district: District, campaign: Campaign, unit_code: str | None, as_of: date) -> list[dict[str, Any]]:
     """What `nine status UNIT` must list, in the order of the members' codes; `done` is how many."""
     day = Day(district, campaign, as_of)
     here = day.root() if unit_code is None else unit_code

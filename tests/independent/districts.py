@@ -118,9 +118,7 @@ unit_seeds = st.builds(
     UnitSeed,
     code=unit_codes,
     parent=indexes,
-    kind=st.sampled_from(
-        (BRANCH, BRANCH, BRANCH, COMMITTEE, GENERAL_BRANCH, PARTY_GROUP, WORK_COMMITTEE, GROUP)
-    ),
+    kind=st.sampled_from((BRANCH, BRANCH, BRANCH, COMMITTEE, GENERAL_BRANCH, PARTY_GROUP, WORK_COMMITTEE, GROUP)),
     name=st.integers(0, 9),
     sector=st.sampled_from((None, None, *SECTORS)),
     batch=st.sampled_from((None, None, 1, 2, 3)),
@@ -146,9 +144,7 @@ member_seeds = st.builds(
 )
 
 
-def _some(
-    size: int, *parts: st.SearchStrategy[int] | st.SearchStrategy[date]
-) -> st.SearchStrategy[list[Any]]:
+def _some(size: int, *parts: st.SearchStrategy[int] | st.SearchStrategy[date]) -> st.SearchStrategy[list[Any]]:
     return st.lists(st.tuples(*parts), max_size=size)
 
 
@@ -418,9 +414,7 @@ def _add_leavings(district: District, seeds: Seeds) -> None:
     left: dict[str, date] = {}
     for index, after in seeds.leavings if district.members else []:
         member = district.members[index % len(district.members)].code
-        last = max(
-            (transfer.on for transfer in district.transfers if transfer.member == member), default=FIRST_DAY
-        )
+        last = max((transfer.on for transfer in district.transfers if transfer.member == member), default=FIRST_DAY)
         on = last + timedelta(days=after)
         if on <= LAST_DAY:
             left.setdefault(member, on)
@@ -663,13 +657,9 @@ class Writer:
         return self._member_rows("task", names, found)
 
     def _nine_ones(self) -> Iterator[Row]:
-        return self._member_rows(
-            "item", DEFAULT_CAMPAIGN.items | DEFAULT_CAMPAIGN.leads, self.district.nine_ones
-        )
+        return self._member_rows("item", DEFAULT_CAMPAIGN.items | DEFAULT_CAMPAIGN.leads, self.district.nine_ones)
 
-    def _member_rows(
-        self, key: str, names: dict[str, str], records: Iterable[tuple[str, str, date]]
-    ) -> Iterator[Row]:
+    def _member_rows(self, key: str, names: dict[str, str], records: Iterable[tuple[str, str, date]]) -> Iterator[Row]:
         if not self.wide:
             for member, thing, on in records:
                 yield self._member(member) | {key: self._term(thing, names), "done_on": self._date(on)}
@@ -723,9 +713,7 @@ def events(district: District) -> list[list[str]]:
 
 def steps(district: District, folder: Path, *, chinese: bool, wide: bool) -> list[list[str]]:
     """All commands, imports among them, that enter a district into an empty file."""
-    imports = [
-        ["import", kind, str(path)] for kind, path in write_csvs(district, folder, chinese=chinese, wide=wide)
-    ]
+    imports = [["import", kind, str(path)] for kind, path in write_csvs(district, folder, chinese=chinese, wide=wide)]
     people = [argv for argv in imports if argv[1] in ("units", "members")]
     dates = [argv for argv in imports if argv not in people]
     return people + early_events(district) + dates + late_events(district)

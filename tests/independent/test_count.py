@@ -407,9 +407,7 @@ def test_by_batch() -> None:
 def test_by_sector() -> None:
     answer = count.status_by(people(), DEFAULT_CAMPAIGN, None, FEBRUARY_1, "sector")
     # Government: A and P; rural: B; without one: R, C (below A, not inherited), G, D.
-    found = [
-        (row["code"], row["units"], row["milestones_expected"], row["members"]) for row in answer["rows"]
-    ]
+    found = [(row["code"], row["units"], row["milestones_expected"], row["members"]) for row in answer["rows"]]
     assert found == [("government", 1, 26, 0), ("rural", 1, 11, 1), (None, 2, 22, 3)]
     with pytest.raises(ValueError, match="moon"):
         count.status_by(people(), DEFAULT_CAMPAIGN, None, FEBRUARY_1, "moon")

@@ -197,7 +197,13 @@ def on_terminal(cli: Cli, *argv: str, columns: int = 80, env: dict[str, str] | N
 
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm", "LANG": "C.UTF-8", **(env or {})}
+    surroundings = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "TERM": "xterm",
+        "LANG": "C.UTF-8",
+        **(env or {}),
+    }
     running = subprocess.Popen(
         [sys.executable, "-m", "advedu", "--db", str(cli.db), "--lang", "en", *argv],
         stdout=slave,
@@ -235,7 +241,15 @@ def test_a_terminal_gets_colours_unless_it_wants_none(filled: Cli) -> None:
 def test_every_line_fits_the_terminal(filled: Cli, columns: int) -> None:
     from advedu.text import cell_width
 
-    filled.ok("unit", "edit", "330304-A2", "--name", "中共温州市瓯海区卫生和人口计划生育局机关离退休干部联合党组", "--chief", "欧阳明华")
+    filled.ok(
+        "unit",
+        "edit",
+        "330304-A2",
+        "--name",
+        "中共温州市瓯海区卫生和人口计划生育局机关离退休干部联合党组",
+        "--chief",
+        "欧阳明华",
+    )
     for words in ("status", "overdue", "unit list", "unit show 330304-A2"):
         out = on_terminal(filled, *words.split(), columns=columns, env={"NO_COLOR": "1"})
         # Titles and notes are sentences, which the terminal itself breaks.

@@ -47,7 +47,9 @@ def test_no_cell_is_a_formula(payload: str, separator: str) -> None:
 @given(st.text(max_size=30), st.sampled_from(",\t"))
 def test_no_text_is_a_formula_or_can_steer_anything(text: str, separator: str) -> None:
     out = written([[text, "end"]], separator)
-    assert all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or char in "\r\n\t" for char in out)
+    assert all(
+        unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or char in "\r\n\t" for char in out
+    )
     (_, row) = read_back(out, separator)
     assert row[1] == "end"
     assert not row[0].startswith(STARTS)
@@ -76,9 +78,9 @@ def test_a_text_that_begins_with_an_apostrophe_comes_in_again(tmp_path: Path, te
 
 
 def test_values_are_plain() -> None:
-    (heading, row) = read_back(written([[None, True, False, 0, -5, "", "区,\"委\""]]))
+    (heading, row) = read_back(written([[None, True, False, 0, -5, "", '区,"委"']]))
     assert heading == ["c0", "c1", "c2", "c3", "c4", "c5", "c6"]
-    assert row == ["", "1", "0", "0", "-5", "", "区,\"委\""]
+    assert row == ["", "1", "0", "0", "-5", "", '区,"委"']
 
 
 def test_line_ends_are_those_of_each_format() -> None:

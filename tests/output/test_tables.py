@@ -19,9 +19,36 @@ from advedu.text import cell_width, neutralise
 from tests.support import Cli, csv_text
 
 HOSTILE = (
-    *("\x1b[31m红", "\x1b]0;title\x07", "\x1b]52;c;cm0gLXJmIC8=\x07", "\u202e反向", "a\u2066b\u2069", "a\x9bb", "\x7f删"),
-    *("[/x]", "[bold]粗[/bold]", "[link=http://x]y[/link]", ":smile:", "\\[x", "{name}", "%s%n", "'; DROP TABLE unit;--"),
-    *("=1+1", "\u2028段\u2029", "e\u0301\u0301\u0301", "\ufeff名", "\u200b空", "👨‍👩‍👧家", "甲" * 80, "x" * 200, "\ue000私"),
+    *(
+        "\x1b[31m红",
+        "\x1b]0;title\x07",
+        "\x1b]52;c;cm0gLXJmIC8=\x07",
+        "\u202e反向",
+        "a\u2066b\u2069",
+        "a\x9bb",
+        "\x7f删",
+    ),
+    *(
+        "[/x]",
+        "[bold]粗[/bold]",
+        "[link=http://x]y[/link]",
+        ":smile:",
+        "\\[x",
+        "{name}",
+        "%s%n",
+        "'; DROP TABLE unit;--",
+    ),
+    *(
+        "=1+1",
+        "\u2028段\u2029",
+        "e\u0301\u0301\u0301",
+        "\ufeff名",
+        "\u200b空",
+        "👨‍👩‍👧家",
+        "甲" * 80,
+        "x" * 200,
+        "\ue000私",
+    ),
 )
 HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -190,7 +217,9 @@ def hostile(filled: Cli) -> Cli:
     assert filled.imported("members", members)["inserted"] == len(HOSTILE)
     for n, name in enumerate(HOSTILE):
         filled.ok("milestone", "mark", f"X{n}", "M101", "--on", "2005-01-05", "--note", name, "--head", name)
-    filled.write("bad.csv", csv_text([["编码", "名称", "上级编码", "类型", *HOSTILE]] + [["Z", *[name] * 3] for name in HOSTILE]))
+    filled.write(
+        "bad.csv", csv_text([["编码", "名称", "上级编码", "类型", *HOSTILE]] + [["Z", *[name] * 3] for name in HOSTILE])
+    )
     return filled
 
 

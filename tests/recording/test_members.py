@@ -142,7 +142,9 @@ def test_editing_changes_what_is_given_and_an_empty_value_clears(filled: Cli) ->
 
 
 def test_editing_to_the_same_is_nothing_to_change(filled: Cli) -> None:
-    unchanged(filled, "member", "edit", "P000001", "--post", "书记", "--leader", "--sex", "男", "--born-on", "1955.2.11")
+    unchanged(
+        filled, "member", "edit", "P000001", "--post", "书记", "--leader", "--sex", "男", "--born-on", "1955.2.11"
+    )
     unchanged(filled, "member", "edit", "P000004", "--post", "")
 
 

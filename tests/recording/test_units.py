@@ -89,7 +89,13 @@ def test_nothing_is_added_below_a_closed_unit(filled: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--kind", "党小组"), ("--sector", "none"), ("--batch", "9"), ("--starts-on", "x"), ("--declared-members", "many")],
+    [
+        ("--kind", "党小组"),
+        ("--sector", "none"),
+        ("--batch", "9"),
+        ("--starts-on", "x"),
+        ("--declared-members", "many"),
+    ],
 )
 def test_a_value_that_is_none_is_a_wrong_call(filled: Cli, option: str, value: str) -> None:
     words = {"--name": "x", "--kind": "党支部", "--parent": A} | {option: value}

@@ -15,7 +15,11 @@ from tests.support import Cli
 # No file can keep NUL in a text or a surrogate; both are refused on their way in.
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
 VALUES = st.one_of(
-    st.none(), TEXTS, st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False), st.sampled_from(["NULL", "1", "-1"])
+    st.none(),
+    TEXTS,
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["NULL", "1", "-1"]),
 )
 
 

@@ -109,7 +109,7 @@ def updates(row: Row) -> Iterator[tuple[str, object]]:
         if isinstance(old, int):
             yield from ((name, 1 - old), (name, old + 1))
         else:
-            yield from ((name, text) for text in ("it's, \"new\"\n新", "2004-02-29", "branch") if text != old)
+            yield from ((name, text) for text in ('it\'s, "new"\n新', "2004-02-29", "branch") if text != old)
 
 
 def changed_somehow(file: sqlite3.Connection, row: Row) -> tuple[Operation, dict[str, Any]]:
@@ -152,9 +152,7 @@ def test_a_change_from_outside_is_refused(file: sqlite3.Connection, table: str) 
     row = some_row(file, table)
     before = content(file)
     attempts: list[tuple[str, tuple[object, ...]]] = [(f"DELETE FROM {table}", ())]
-    attempts += [
-        (f'UPDATE {table} SET "{name}" = ? WHERE {row.where}', (new, *row.key)) for name, new in updates(row)
-    ]
+    attempts += [(f'UPDATE {table} SET "{name}" = ? WHERE {row.where}', (new, *row.key)) for name, new in updates(row)]
     attempts += [
         (f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row.names))})", tuple(row.values.values())),
         (f"INSERT INTO {table} SELECT * FROM {table} WHERE {row.where}", row.key),

@@ -138,8 +138,7 @@ def test_a_report_and_the_operation_under_it_are_of_one_moment(base: Base, folde
     torn = [
         answer
         for answer in answers
-        if answer["history"]["operation"] in chiefs
-        and answer["chief"] not in chiefs[answer["history"]["operation"]]
+        if answer["history"]["operation"] in chiefs and answer["chief"] not in chiefs[answer["history"]["operation"]]
     ]
     counted(f"{looks} reports beside a writer: {len(torn)} bear the number of another moment")
     assert torn == []
@@ -159,4 +158,3 @@ def test_imports_at_the_same_time_are_all_recorded(base: Base, folder: Path, cou
     assert [answer.err for answer in answers if answer.code] == []
     assert asked(db, "SELECT count(*) FROM member") == count
     assert sound(db) == []
-

@@ -72,8 +72,6 @@ def smuggled(kind: str, name: str, table: str, sql: str) -> Maker:
     return ours("PRAGMA writable_schema = ON", row)
 
 
-
-
 def loop(path: Path) -> None:
     path.unlink()
     path.symlink_to(path)
@@ -211,7 +209,9 @@ def test_a_file_that_may_not_be_read_is_refused(file: Path, folder: Path) -> Non
     db.chmod(0o000)
     # Root may read everything; then it is somebody else who tries.
     options = {"user": 65534} if os.geteuid() == 0 else {}
-    code = "import os, sys; sys.exit(0 if os.access(sys.argv[1], os.X_OK) and not os.access(sys.argv[2], os.R_OK) else 9)"
+    code = (
+        "import os, sys; sys.exit(0 if os.access(sys.argv[1], os.X_OK) and not os.access(sys.argv[2], os.R_OK) else 9)"
+    )
     for parent in (folder, *folder.parents):
         if options and parent.owner() == "root" and parent != Path(parent.anchor) and parent.name != "tmp":
             parent.chmod(parent.stat().st_mode | 0o011)

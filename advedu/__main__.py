@@ -8,6 +8,7 @@ from typing import TextIO
 
 from advedu import i18n
 from advedu.errors import AdveduError
+from advedu.text import neutralise
 
 
 def main() -> None:
@@ -69,7 +70,7 @@ def _answered(words: list[str]) -> int:
 
 
 def _complain(lines: list[str]) -> None:
-    print("advedu: " + " — ".join(lines), file=sys.stderr)
+    print("advedu: " + " — ".join(map(neutralise, lines)), file=sys.stderr)
 
 
 def _never_fail_to_print(*streams: TextIO) -> None:

@@ -57,7 +57,10 @@ def program(wheel: Path | None) -> None:
     output(PYTHON, "-m", "pip", "uninstall", "--quiet", "--yes", "advedu")
     output(PYTHON, "-m", "pip", "install", "--quiet", wheel or ROOT, "openpyxl")
     for path in DATA.glob("*"):
-        if not path.name.startswith("large"):
+        if path.is_dir():
+            # The copies that an import makes beforehand.
+            shutil.rmtree(path)
+        elif not path.name.startswith("large"):
             path.unlink()
 
 
@@ -66,8 +69,8 @@ def demo() -> None:
     if MEMBERS_XLSX.exists():
         return
     _say("making the demonstration district and its files")
-    DEMO.unlink(missing_ok=True)
-    UNITS.unlink(missing_ok=True)
+    for path in (DEMO, UNITS):
+        path.unlink(missing_ok=True)
     output(ADVEDU, "demo", "--output", DEMO)
     _rows(output(ADVEDU, "--db", DEMO, "unit", "list", "--format", "csv"), UNITS_CSV, ("closed_on",))
     _rows(output(ADVEDU, "--db", DEMO, "member", "list", "--reveal", "--format", "csv"), MEMBERS_CSV, ("left_on",))
@@ -114,8 +117,9 @@ def large_import() -> None:
 
 
 def fresh(source: Path, target: Path) -> Path:
-    """Copy a file that nobody has open, and return the copy."""
-    target.with_name(f"{target.name}-journal").unlink(missing_ok=True)
+    """Copy a file that nobody has open, and return the copy; what lay beside an earlier one goes."""
+    for path in target.parent.glob(f"{target.name}*"):
+        _remove(path)
     shutil.copyfile(source, target)
     return target
 
@@ -124,6 +128,13 @@ def count(path: Path, table: str) -> int:
     """Return the number of rows of a table."""
     with closing(sqlite3.connect(path)) as file:
         return int(file.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _say(text: str) -> None:

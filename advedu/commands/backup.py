@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from advedu.errors import CannotWriteOutput, FileExists
 from advedu.i18n import N_, _
 from advedu.report import Report
 from advedu.storage import backups, chain, verify
+from advedu.storage.connection import connect
 from advedu.wording import reason
 
 noun = Noun()
@@ -25,15 +27,15 @@ def backup(
     """Back the file up."""
     if target.exists():
         raise FileExists(path=target)
+    session.end_reading()
     try:
         backups.copy_to(session.connection, target)
     except OSError as error:
         raise CannotWriteOutput(path=target, why=reason(error)) from error
-    digest = verify.content_digest(session.connection)
-    end = chain.stamp(session.connection)
-    document = {"file": str(target), "operation": end.operation if end else None, "content_sha256": digest}
+    with closing(connect(target)) as copy:
+        digest, end = verify.content_digest(copy), chain.stamp(copy)
     return Report(
-        document=document,
+        document={"file": str(target), "operation": end.operation if end else None, "content_sha256": digest},
         title=_("{path} is a whole copy of {source}").format(path=target, source=session.path),
         notes=[_("SHA-256 of the content: {digest}").format(digest=digest)],
     )

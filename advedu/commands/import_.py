@@ -64,6 +64,7 @@ def import_(
     if not dry_run:
         with translated(session.path):
             stamp = session.stamp
+            session.end_reading()
             backups.automatic(connection, session.path, stamp.operation if stamp else 0)
     with (
         _progress(prepared.rows) as tick,

@@ -18,7 +18,7 @@ from advedu.model import Author
 from advedu.report import Report
 from advedu.storage import campaign, chain
 from advedu.storage.chain import Stamp
-from advedu.storage.connection import connect, translated
+from advedu.storage.connection import connect, end_reading, read_together, translated
 from advedu.storage.history import Operation, Source, operation
 from advedu.storage.writers import noted
 from advedu.text import storable
@@ -39,15 +39,18 @@ class Session:
         self.no_input = no_input
         self.argv = argv
         self._user = user
+        self._written: Stamp | None = None
 
     @cached_property
     def connection(self) -> sqlite3.Connection:
-        """The open file."""
-        return connect(self.path)
+        """The open file, as it stands at the first look: a report and the stamp under it are of one moment."""
+        return read_together(connect(self.path))
 
     @property
     def stamp(self) -> Stamp | None:
-        """Where the history of the file ends; None when this call did not open it."""
+        """Where the history ended when this call looked or wrote; None when it did not open the file."""
+        if self._written is not None:
+            return self._written
         return chain.stamp(self.connection) if "connection" in self.__dict__ else None
 
     def revealed(self, report: Report) -> Report:
@@ -60,9 +63,13 @@ class Session:
             report.warnings = [*report.warnings, warning]
         return report
 
+    def end_reading(self) -> None:
+        """Let go of the moment that was read, before something long that must not keep writers waiting."""
+        end_reading(self.connection)
+
     def open_suspect(self) -> None:
         """Open the file even when its tables were changed by another program, so that this can be reported."""
-        self.__dict__["connection"] = connect(self.path, suspect=True)
+        self.__dict__["connection"] = read_together(connect(self.path, suspect=True))
 
     def close(self) -> None:
         """Close the file if it was opened."""
@@ -120,6 +127,7 @@ class Session:
             noted(self.path, author),
         ):
             yield under_way
+        self._written = under_way.stamp
 
 
 def day(text: str, option: str) -> str:

@@ -71,6 +71,7 @@ WHY = {
     "shift_without_reason": N_("a start of its own needs a reason (调整原因)"),
     "unreadable": N_("{why}"),
     "sheet_left_out": N_("this sheet has {rows} rows too and was left out, {used} was read; name one with --sheet"),
+    "unit_look_alike": N_("a unit of this name stands below the same unit already: {who}; the same one?"),
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "column_unknown": N_("no such column here; its cells are not imported"),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),

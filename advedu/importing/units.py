@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu import naming
-from advedu.errors import AdveduError
+from advedu.errors import AdveduError, MoveMakesCircle
 from advedu.importing.batch import Chunk, Import, stored
 from advedu.importing.table import CLEAR
 from advedu.model import Unit
@@ -102,6 +102,7 @@ class _Units:
         self.identities: dict[int, Node] = {}
         self.under_way: set[int] = set()
         self.written: dict[int, int] = {}
+        self.waiting: list[int] = []
 
     # ── who is who ──
 
@@ -235,25 +236,40 @@ class _Units:
         """Write the rows, which stand parents before children."""
         codes = UnitCodes(self.batch.connection, set(self.rows_by_code))
         for i in order:
-            row = self.rows[i]
-            parent = self.parent(i)
-            if parent is not None and parent[0] == "row" and parent[1] not in self.written:
-                # Its parent was rejected: the parent's own error says why.
-                if self.batch.partial:
-                    row.error("parent", "unit_unknown", "parent_rejected")
-                continue
-            parent_id = None if parent is None else self.written[parent[1]] if parent[0] == "row" else parent[1]
-            kind, id_ = self.identity(i)
-            if kind == "unit":
-                self._update(i, self.stored[id_], parent_id)
-            else:
-                self._insert(i, codes, parent_id)
-            self.batch.tick(1)
+            self._write(i, codes)
+        # A move may have to wait until another one has cleared its way.
+        while self.waiting:
+            waiting, self.waiting = self.waiting, []
+            for i in waiting:
+                self._write(i, codes)
+            if len(self.waiting) == len(waiting):
+                for i in self.waiting:
+                    self.rows[i].error("parent", "would_move", "circle")
+                return
+
+    def _write(self, i: int, codes: UnitCodes) -> None:
+        row = self.rows[i]
+        parent = self.parent(i)
+        if parent is not None and parent[0] == "row" and parent[1] not in self.written:
+            # Its parent was rejected: the parent's own error says why.
+            if self.batch.partial:
+                row.error("parent", "unit_unknown", "parent_rejected")
+            return
+        parent_id = None if parent is None else self.written[parent[1]] if parent[0] == "row" else parent[1]
+        kind, id_ = self.identity(i)
+        if kind == "unit":
+            self._update(i, self.stored[id_], parent_id)
+        else:
+            self._insert(i, codes, parent_id)
+        self.batch.tick(1)
 
     def _insert(self, i: int, codes: UnitCodes, parent_id: int | None) -> None:
         row = self.rows[i]
         values = {field: stored(value) for field, value in row.given().items()}
         _warn_shift(row, values.get("starts_on"), values.get("shift_reason"))
+        for id_ in self.by_name.get(str(row.name), []):
+            if self.stored[id_].parent_id == parent_id:
+                row.chunk.warn(row.place, "name", "unit_look_alike", who=self.stored[id_].label)
         code = row.code
         if code is None:
             code = codes.below(parent_id)
@@ -271,7 +287,7 @@ class _Units:
                 row.error(field, "required_missing")
                 return
         moved = parent_id is not None and parent_id != unit.parent_id
-        if moved and not self._move(row, unit, parent_id):
+        if moved and not self._move(i, unit, parent_id):
             return
         before = unit._asdict()
         changed = {field: stored(value) for field, value in given.items() if before[field] != stored(value)}
@@ -282,15 +298,19 @@ class _Units:
         storage.update(self.batch.connection, unit.id, changed)
         self.batch.counts["updated" if changed or moved else "unchanged"] += 1
 
-    def _move(self, row: _Row, unit: Unit, parent_id: int | None) -> bool:
+    def _move(self, i: int, unit: Unit, parent_id: int | None) -> bool:
         """Record a dated move if --moves-on allows it; else the row is an error."""
         assert parent_id is not None
+        row = self.rows[i]
         now = self.stored[unit.parent_id].label if unit.parent_id is not None else "—"
         if self.batch.moves_on is None:
             row.error("parent", "would_move", now=now, then=row.parent)
             return False
         try:
             recording.move(self.batch.connection, unit, parent_id, self.batch.moves_on, None, self.batch.entered)
+        except MoveMakesCircle:
+            self.waiting.append(i)
+            return False
         except AdveduError as error:
             row.error("parent", "would_move", "unreadable", why="; ".join(error_lines(error)))
             return False

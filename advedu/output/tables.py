@@ -97,11 +97,9 @@ def fitted(table: Table, screen: Screen) -> _Fitted:
                 for body, head, spec in zip(bodies, heads, table.heads, strict=True)
             ]
             widths = squeezed([min(pair) for pair in zip(wanted, least, strict=True)], table.heads, screen.width, gap)
-    # A Chinese character takes two columns.
-    widths = [max(2, width) for width in widths]
     if widths == wanted:
         return _Fitted(widths, gap, [[head] for head in heads], [[[text] for text in row] for row in rows])
-    folded = [[fold(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
+    folded = [[_folded(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
     return _Fitted(
         widths, gap, [_folded_heading(head, width) for head, width in zip(heads, widths, strict=True)], folded
     )
@@ -115,10 +113,15 @@ def _least_heading(text: str) -> int:
     return width if width <= SHORT_HEAD else (width + 3) // 4 * 2
 
 
+def _folded(text: str, width: int) -> list[str]:
+    # A column of one sign is one wide and never folds; a Chinese character needs two.
+    return [text] if cell_width(text) <= width else fold(text, max(2, width))
+
+
 def _folded_heading(text: str, width: int) -> list[str]:
     """Return the lines of a heading: Latin words stay whole."""
     if not text.isascii():
-        return fold(text, width)
+        return _folded(text, width)
     lines: list[str] = []
     for word in text.split():
         if lines and len(lines[-1]) + 1 + len(word) <= width:
@@ -144,11 +147,16 @@ def squeezed(widths: Sequence[int], heads: Sequence[Head], width: int, gap: int)
 
 def _rich(table: Table, stream: TextIO, screen: Screen) -> None:
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
     fit = fitted(table, screen)
+    if any(cell_len(line) != cell_width(line) for row in (fit.heads, *fit.rows) for lines in row for line in lines):
+        # Of some rare signs rich has another opinion how wide they are, and would cut them.
+        _plain(table, stream, screen)
+        return
     grid = RichTable(
         box=box.SIMPLE_HEAD if screen.blocks else box.ASCII2,
         padding=(0, fit.gap - 1, 0, 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -30,14 +31,37 @@ def restore(path: Path, source: Path) -> Path | None:
         if not path.exists():
             backups.copy_to(copy, path)
             return None
-        kept = path.with_name(f"{path.name}.replaced-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
+        kept = _free(path.with_name(f"{path.name}.replaced-{datetime.now().astimezone():%Y%m%d-%H%M%S}"))
         with translated(path):
-            current = open_suspect(path)
-            try:
-                backups.keep(current, path, kept)
-                backups.replace_content(current, copy)
-            finally:
-                current.close()
+            _replace(path, copy, kept)
         return kept
     finally:
         copy.close()
+
+
+def _free(path: Path) -> Path:
+    """Return a name that nothing bears yet."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+def _replace(path: Path, copy: sqlite3.Connection, kept: Path) -> None:
+    """Keep what stands at `path`, then let it hold what the copy holds."""
+    current = open_suspect(path)
+    try:
+        readable = backups.keep(current, path, kept)
+        try:
+            if readable:
+                backups.replace_content(current, copy)
+        except BaseException:
+            # The file is as it was; what was kept of it would only fill the disk.
+            kept.unlink(missing_ok=True)
+            raise
+    finally:
+        current.close()
+    if not readable:
+        # A wreck cannot be written to; a whole file takes its place.
+        backups.copy_to(copy, path)

@@ -15,7 +15,7 @@ from advedu.i18n import N_, _
 from advedu.identity import mask_id_number, mask_phone, scrub
 from advedu.model import KINDS, SEXES, STATUSES
 from advedu.report import Cell, Column, Head, Report, Table
-from advedu.storage import campaign
+from advedu.storage import campaign, members, units
 from advedu.storage import changes as history
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
@@ -84,9 +84,10 @@ class Words:
             return None
         if (table, id_) in self._known:
             return self._known[table, id_]
-        if table in ("unit", "member"):
-            row = self.connection.execute(f"SELECT code || ' ' || name FROM {table} WHERE id = ?", (id_,)).fetchone()  # noqa: S608
-            return str(row[0]) if row else str(id_)
+        if table == "unit":
+            return units.label(self.connection, id_) or str(id_)
+        if table == "member":
+            return members.label(self.connection, id_) or str(id_)
         if table not in self._lists:
             self._lists[table] = {entry.id: entry.label for entry in campaign.entries(self.connection, table)}
         return self._lists[table].get(id_, str(id_))

@@ -50,8 +50,9 @@ class _Lists:
 
     def inherited(self, unit: Unit) -> str | None:
         """Return the code of the batch of the nearest ancestor that has one."""
-        above = unit.parent_id
-        while above is not None:
+        above, seen = unit.parent_id, set[int]()
+        while above is not None and above not in seen:
+            seen.add(above)
             if batch := self.batches.get(self.own_batch.get(above) or 0):
                 return batch.code
             above = self.above[above]

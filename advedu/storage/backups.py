@@ -76,15 +76,24 @@ def automatic(connection: sqlite3.Connection, path: Path, number: int) -> Path:
     return target
 
 
-def keep(connection: sqlite3.Connection, path: Path, target: Path) -> None:
-    """Keep what a restore is about to replace: a copy where SQLite can read it, else its bytes as they are."""
+def keep(connection: sqlite3.Connection, path: Path, target: Path) -> bool:
+    """Keep what a restore is about to replace: a copy where SQLite can read it, else its bytes as they are.
+
+    Returns:
+        Whether SQLite could read it.
+    """
     try:
         copy_to(connection, target)
+    except sqlite3.OperationalError:
+        # Locked, or the disk is full: the file itself is sound.
+        raise
     except (sqlite3.DatabaseError, BackupDamaged):
         # Damaged beyond reading: nobody is working with it, and its bytes may still be worth something to somebody.
         content = path.read_bytes()
         with open(target, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(content)
+        return False
+    return True
 
 
 def replace_content(connection: sqlite3.Connection, source: sqlite3.Connection) -> None:

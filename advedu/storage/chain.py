@@ -40,7 +40,7 @@ def hash_of(connection: sqlite3.Connection, number: int) -> str | None:
 
 def seal(
     connection: sqlite3.Connection, number: int, first_change: int, changes: int, undoes: int | None = None
-) -> None:
+) -> Stamp:
     """Finish an operation under way: note its changes and chain it to the one before."""
     connection.execute(
         "UPDATE operation SET first_change = ?, changes = ?, undoes = ? WHERE id = ?",
@@ -52,6 +52,7 @@ def seal(
     texts = (_text(*row) for row in connection.execute(f"{_CHANGES} WHERE id >= ? ORDER BY id", (first_change,)))
     sealed = digest(row[0] if row else GENESIS, operation, texts)
     connection.execute("UPDATE operation SET hash = ? WHERE id = ?", (sealed, number))
+    return Stamp(number, sealed)
 
 
 def digest(previous: str, operation: Iterable[object], changes: Iterable[str]) -> str:

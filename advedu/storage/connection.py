@@ -84,6 +84,9 @@ def create(path: Path) -> sqlite3.Connection:
         raise FileExists(path=path) from None
     except OSError as error:
         raise FileUnusable(path=path, why=reason(error)) from error
+    except UnicodeDecodeError as error:
+        # A damaged page that holds text: sqlite3 hands it over as it is, also inside its own messages.
+        raise FileUnusable(path=path, why=_("the file is damaged; restore a backup")) from error
     connection = None
     try:
         with translated(path):
@@ -95,6 +98,18 @@ def create(path: Path) -> sqlite3.Connection:
         path.unlink(missing_ok=True)
         raise
     return connection
+
+
+def read_together(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Let everything that is read from now on be of one moment, until something is written."""
+    connection.execute("BEGIN")
+    return connection
+
+
+def end_reading(connection: sqlite3.Connection) -> None:
+    """Let go of the moment that `read_together` held."""
+    if connection.in_transaction:
+        connection.execute("COMMIT")
 
 
 def without_waiting(connection: sqlite3.Connection) -> None:
@@ -163,6 +178,9 @@ def translated(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise FileUnusable(path=path, why=reason(error)) from error
+    except UnicodeDecodeError as error:
+        # A damaged page that holds text: sqlite3 hands it over as it is, also inside its own messages.
+        raise FileUnusable(path=path, why=_("the file is damaged; restore a backup")) from error
     except sqlite3.DatabaseError as error:
         if _is_busy(error):
             raise writers.lock_error(path, LOCK_SECONDS) from error

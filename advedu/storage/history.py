@@ -36,6 +36,7 @@ class Operation:
         written: whether it was kept; known only after the transaction.
         worth_noting: whether it is kept even when it changes no row.
         undoes: the number of the operation that it takes back.
+        stamp: its number and hash, once it is sealed.
     """
 
     def __init__(self, number: int, day: str, first_change: int, *, dry_run: bool) -> None:
@@ -45,6 +46,7 @@ class Operation:
         self.dry_run = dry_run
         self.worth_noting = False
         self.undoes: int | None = None
+        self.stamp: chain.Stamp | None = None
         self.written = False
         self.abandoned = False
 
@@ -72,6 +74,9 @@ def operation(
     An operation that changes no row leaves no entry unless it is worth noting, and neither does a dry run. `at`
     is the clock's time unless given.
     """
+    if connection.in_transaction:
+        # What was read before is of an earlier moment; what is read inside is of now.
+        connection.execute("COMMIT")
     connection.execute("BEGIN IMMEDIATE")
     try:
         values = (at or _now(), day, *author, *(source or (None, None)))
@@ -86,7 +91,7 @@ def operation(
         changes = _last_change(connection) - under_way.first_change + 1
         keep = not dry_run and not under_way.abandoned and (changes > 0 or under_way.worth_noting)
         if keep:
-            chain.seal(connection, number, under_way.first_change, changes, under_way.undoes)
+            under_way.stamp = chain.seal(connection, number, under_way.first_change, changes, under_way.undoes)
         connection.execute("DELETE FROM writing")
         connection.execute("COMMIT" if keep else "ROLLBACK")
         under_way.written = keep

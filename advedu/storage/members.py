@@ -142,3 +142,9 @@ def transfers(connection: sqlite3.Connection, id_: int) -> list[tuple[str, str, 
         " JOIN unit f ON f.id = t.from_unit_id JOIN unit u ON u.id = t.to_unit_id WHERE member_id = ? ORDER BY 1",
         (id_,),
     ).fetchall()
+
+
+def label(connection: sqlite3.Connection, id_: int) -> str | None:
+    """Return code and name of a member; None when there is none of that key."""
+    row = connection.execute("SELECT code || ' ' || name FROM member WHERE id = ?", (id_,)).fetchone()
+    return str(row[0]) if row else None

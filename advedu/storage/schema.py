@@ -12,7 +12,8 @@ from typing import NamedTuple
 FINGERPRINT = "9daca63d316cd38daed2f4926ac923edfbba84c255801b8887a76d59708ce186"
 _STATEMENTS = (
     "SELECT type, name, tbl_name, sql FROM sqlite_schema"
-    " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type, name"
+    " WHERE NOT (type = 'index' AND sql IS NULL) AND (type, name) NOT IN (VALUES ('table', '_sqlite_migrations'),"
+    " ('index', 'idx__sqlite_migrations_migration_set_name')) ORDER BY type, name"
 )
 
 

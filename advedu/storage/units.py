@@ -191,3 +191,9 @@ def traits(connection: sqlite3.Connection) -> dict[int, Traits]:
 def closed(connection: sqlite3.Connection) -> dict[int | None, str]:
     """Return the closed units and their days of closing."""
     return dict(connection.execute("SELECT id, closed_on FROM unit WHERE closed_on IS NOT NULL").fetchall())
+
+
+def label(connection: sqlite3.Connection, id_: int) -> str | None:
+    """Return code and name of a unit; None when there is none of that key."""
+    row = connection.execute("SELECT code || ' ' || name FROM unit WHERE id = ?", (id_,)).fetchone()
+    return str(row[0]) if row else None

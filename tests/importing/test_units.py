@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -203,6 +204,22 @@ def test_the_same_name_under_another_parent_is_another_unit(filled: Cli) -> None
     document = filled.imported("units", text(f"第一党支部,{B1},党支部", header="名称,上级编码,类型"))
     assert counts(document) == (1, 1, 0, 0, 0, 1)
     assert document["assigned"] == [{"row": 2, "name": "第一党支部", "code": f"{B1}-01"}]
+
+
+@pytest.mark.parametrize("code", ["X", "330304-b1"])
+def test_another_code_for_a_known_name_and_parent_is_at_least_said(filled: Cli, code: str) -> None:
+    """By its code it is a new unit; but the 782 must not become 783 by a slip of the keyboard without a word."""
+    path = filled.write("units.csv", text(f"{code},繁荣社区党总支,{B},党总支"))
+    document = json.loads(filled("import", "units", path, "--dry-run", "--format", "json").out)
+    assert document["errors"] or document["warnings"]
+
+
+@pytest.mark.parametrize("upside_down", [False, True])
+def test_moves_of_one_file_are_made_in_an_order_that_works(filled: Cli, upside_down: bool) -> None:
+    """The upper unit goes below the lower one; the rows may stand in either order."""
+    lines = [f"{A1},区教育局党委,330304,党委", f"{A},区直机关工委,{A1},党工委"]
+    content = text(*(reversed(lines) if upside_down else lines))
+    assert filled.imported("units", content, "--moves-on", "2005-03-01")["updated"] == 2
 
 
 def test_a_full_name_that_is_the_only_one_needs_no_parent(filled: Cli) -> None:

@@ -130,6 +130,23 @@ def test_a_folded_cell_reads_on_from_line_to_line(text: str, width: int) -> None
     assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
 
 
+@pytest.mark.parametrize("count", [1, tables.SHORT + 1])
+def test_a_column_of_one_sign_costs_one_column(count: int) -> None:
+    """Ticks and single digits beside a long text: the whole still fits."""
+    for row, heads in ((["✓", "甲" * 60], ["", "单位"]), (["✓", "x" * 60, "1"], ["", "Unit", "N"])):
+        aligns = ["right" if cell == "1" else "left" for cell in row]
+        wanted = table([row] * count, aligns, heads)
+        check(wanted, 45, drawn(wanted, 45))
+
+
+@pytest.mark.parametrize("count", [1, tables.SHORT + 1])
+@pytest.mark.parametrize("text", ["0𝌀", "㇤x", "☰☱☲", "🀄", "⚡️", "🇨🇳", "ｶﾞ", "한글", "\u1100\u1161", "กำ"])
+def test_a_character_whose_width_is_disputed_is_not_cut(text: str, count: int) -> None:
+    """The drawing library and the program may know different versions of Unicode; no character may get lost."""
+    out = drawn(table([[text, "x"]] * count, ["left", "left"], ["H", "G"]), 45)
+    assert ink(*[neutralise(text), "x"] * count, "H", "G") == ink(out)
+
+
 def test_numbers_are_never_folded() -> None:
     out = drawn(table([["甲" * 60, "123456789"]], ["left", "right"], ["单位", "Days"]), 40)
     assert "123456789" in out

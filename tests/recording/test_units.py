@@ -236,16 +236,24 @@ DAYS = [(FIRST + timedelta(days)).isoformat() for days in range(6)]
 PARENTS = {2: 1, 3: 1, 4: 2, 5: 3}
 
 
-@contextmanager
-def tree() -> Iterator[sqlite3.Connection]:
+@pytest.fixture(scope="module")
+def five() -> Iterator[sqlite3.Connection]:
     """A file in memory with five units: 1 above 2 and 3, 4 below 2, 5 below 3."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as file:
-        file.execute("PRAGMA recursive_triggers = ON")
         migrations.apply(file)
         with history.operation(file, Author("", "", ""), TODAY):
             for id_ in range(1, 6):
                 units.insert(file, str(id_), PARENTS.get(id_), {"name": f"u{id_}", "kind": "branch"})
         yield file
+
+
+@contextmanager
+def copied(file: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """A copy of a file in memory."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        file.backup(copy)
+        copy.execute("PRAGMA recursive_triggers = ON")
+        yield copy
 
 
 def parents_on(moves: list[tuple[int, int, str]], day: str) -> dict[int, int]:
@@ -268,10 +276,12 @@ def reaches_root(parents: dict[int, int]) -> bool:
     return True
 
 
-@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.sampled_from(DAYS)), max_size=8))
-def test_whatever_moves_the_tree_is_a_tree_on_every_day(attempts: list[tuple[int, int, str]]) -> None:
+@given(attempts=st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5), st.sampled_from(DAYS)), max_size=8))
+def test_whatever_moves_the_tree_is_a_tree_on_every_day(
+    five: sqlite3.Connection, attempts: list[tuple[int, int, str]]
+) -> None:
     moves: list[tuple[int, int, str]] = []
-    with tree() as file:
+    with copied(five) as file:
         for id_, parent, on in attempts:
             circle = not all(reaches_root(parents_on([*moves, (id_, parent, on)], day)) for day in DAYS)
             with history.operation(file, Author("", "", ""), TODAY) as under_way:

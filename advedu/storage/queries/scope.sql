@@ -4,17 +4,18 @@
 -- :day    the as-of day                            :depth  units deeper than this count for their ancestor there
 -- :by     what lines are summed up by: 'tree', 'batch' or 'sector'
 WITH RECURSIVE
--- The subtree as it stood on the day: a later move is undone by looking at where its first one started from.
+-- The subtree as it stood on the day: a later move is undone by looking at where its first one started from. No tree
+-- is a hundred levels deep; in a file that somebody spoilt the walk would never end.
 walk (unit_id, depth, node_id, batch_id) AS (
   SELECT :root, 0, :root, :batch
   UNION ALL
   SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
     FROM walk w JOIN unit u ON u.parent_id = w.unit_id
-   WHERE NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > :day)
+   WHERE w.depth < 100 AND NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > :day)
   UNION ALL
   SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
     FROM walk w JOIN unit_move v ON v.from_parent_id = w.unit_id JOIN unit u ON u.id = v.unit_id
-   WHERE v.moved_on > :day
+   WHERE w.depth < 100 AND v.moved_on > :day
      AND NOT EXISTS (SELECT 1 FROM unit_move e WHERE e.unit_id = v.unit_id AND e.moved_on > :day AND e.moved_on < v.moved_on)
 ),
 -- Each unit with its day 0: its own, else the first day of its batch.

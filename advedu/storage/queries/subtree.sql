@@ -2,7 +2,7 @@
 WITH RECURSIVE walk (id, depth, code) AS (
   SELECT id, 0, code FROM unit WHERE id = ?
   UNION ALL
-  SELECT u.id, w.depth + 1, u.code FROM walk w JOIN unit u ON u.parent_id = w.id
+  SELECT u.id, w.depth + 1, u.code FROM walk w JOIN unit u ON u.parent_id = w.id WHERE w.depth < 100
    ORDER BY 2 DESC, 3
 )
 SELECT id, depth FROM walk

@@ -34,6 +34,8 @@ def backup(
         raise CannotWriteOutput(path=target, why=reason(error)) from error
     with closing(connect(target)) as copy:
         digest, end = verify.content_digest(copy), chain.stamp(copy)
+    # What stands under this report is true of the copy; the file itself may have gone on.
+    session.stamp = end
     return Report(
         document={"file": str(target), "operation": end.operation if end else None, "content_sha256": digest},
         title=_("{path} is a whole copy of {source}").format(path=target, source=session.path),

@@ -53,6 +53,10 @@ class Session:
             return self._written
         return chain.stamp(self.connection) if "connection" in self.__dict__ else None
 
+    @stamp.setter
+    def stamp(self, stamp: Stamp | None) -> None:
+        self._written = stamp
+
     def revealed(self, report: Report) -> Report:
         """Record that ID numbers and telephones were asked for whole; where that is not possible, say so and go on."""
         try:

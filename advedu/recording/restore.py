@@ -55,7 +55,7 @@ def _replace(path: Path, copy: sqlite3.Connection, kept: Path) -> None:
         readable = backups.keep(current, path, kept)
         try:
             if readable:
-                backups.replace_content(current, copy)
+                backups.replace_content(current, copy, path)
         except BaseException:
             # The file is as it was; what was kept of it would only fill the disk.
             kept.unlink(missing_ok=True)

@@ -27,7 +27,7 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
     wanted = changes.last_with_changes(connection) if number is None else number
     span = None if wanted is None else changes.span(connection, wanted)
     if wanted is None or span is None:
-        raise NoSuchOperation(wanted=wanted if wanted is not None else "—")
+        raise NoSuchOperation(wanted=number if number is not None else "—")
     first, last = span
     if wanted == 1:
         raise CannotUndo(number=wanted, why=_("the file begins with it"))
@@ -39,7 +39,8 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
         raise CannotUndo(number=wanted, why=why)
     try:
         storage.revert(connection, first, last)
-    except sqlite3.IntegrityError as error:
-        why = _("later records stand on its rows ({why})").format(why=error)
+    except storage.Needed as error:
+        later = ", ".join(map(str, changes.later_in(connection, last, error.table)[:SHOWN])) or "—"
+        why = _("later records stand on its rows, see operation {later}").format(later=later)
         raise CannotUndo(number=wanted, why=why) from error
     return wanted

@@ -8,9 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from advedu.errors import BackupDamaged
+from advedu.storage import writers
 
 # So many copies made by themselves are kept.
 KEPT = 5
@@ -34,7 +37,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
         try:
             # Nobody reads it before it is whole: one look at the disk, at the end, is enough.
             copy.execute("PRAGMA synchronous = OFF")
-            connection.backup(copy)
+            connection.backup(copy, progress=_patient(target))
             check = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         finally:
             copy.close()
@@ -96,6 +99,28 @@ def keep(connection: sqlite3.Connection, path: Path, target: Path) -> bool:
     return True
 
 
-def replace_content(connection: sqlite3.Connection, source: sqlite3.Connection) -> None:
-    """Make an open file hold what another one holds: one transaction, so that a killed restore leaves the old file."""
-    source.backup(connection)
+def replace_content(connection: sqlite3.Connection, source: sqlite3.Connection, path: Path) -> None:
+    """Make an open file hold what another one holds: one transaction, so that a killed restore leaves the old file.
+
+    Raises:
+        FileLocked: somebody else is writing to the file at `path`.
+    """
+    source.backup(connection, progress=_patient(path))
+
+
+def _patient(path: Path) -> Callable[[int, int, int], None]:
+    """Return what ends a copying that waits for a lock too long; left alone it would wait for ever."""
+    from advedu.storage import connection
+
+    seconds = connection.LOCK_SECONDS
+    waiting_since: list[float] = []
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            waiting_since.clear()
+        elif not waiting_since:
+            waiting_since.append(time.monotonic())
+        elif time.monotonic() - waiting_since[0] > seconds:
+            raise writers.lock_error(path, seconds)
+
+    return look

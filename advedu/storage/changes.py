@@ -58,9 +58,21 @@ def changes(connection: sqlite3.Connection, first: int = 0, last: int = ENDLESS)
 
 def span(connection: sqlite3.Connection, operation: int) -> tuple[int, int] | None:
     """Return the keys of the first and the last change of an operation; None when there is no such operation."""
+    if not 0 < operation < ENDLESS:
+        return None
     row = connection.execute("SELECT first_change, changes FROM operation WHERE id = ?", (operation,)).fetchone()
     # The operation under way has no first change noted yet.
     return None if row is None or row[0] is None else (int(row[0]), int(row[0]) + int(row[1]) - 1)
+
+
+def later_in(connection: sqlite3.Connection, last: int, table: str) -> list[int]:
+    """Return the operations that changed rows of a table after the change with the key `last`."""
+    rows = connection.execute(
+        "SELECT DISTINCT operation_id FROM change WHERE id > ? AND table_name = ?"
+        " AND operation_id NOT IN (SELECT operation_id FROM writing) ORDER BY 1",
+        (last, table),
+    )
+    return [number for (number,) in rows]
 
 
 def last_with_changes(connection: sqlite3.Connection) -> int | None:

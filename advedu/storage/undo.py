@@ -19,6 +19,14 @@ class Obstacle(NamedTuple):
     key: str
 
 
+class Needed(Exception):
+    """Rows cannot be put back, because other rows, of `table`, stand on them or bear what they would get back."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__(table)
+        self.table = table
+
+
 class Net(NamedTuple):
     """What an operation made of one row in the end: SQL literals, None where there was no row."""
 
@@ -47,8 +55,16 @@ def revert(connection: sqlite3.Connection, first: int, last: int) -> None:
     References are looked at when all is done.
 
     Raises:
-        sqlite3.IntegrityError: something else needs a row that would go, or bears what a row would get back.
+        Needed: something else needs a row that would go, or bears what a row would get back.
     """
+    try:
+        _revert(connection, first, last)
+    except sqlite3.IntegrityError as error:
+        # SQLite says which: UNIQUE constraint failed, then table and column.
+        raise Needed(str(error).rpartition(": ")[2].split(".")[0]) from error
+
+
+def _revert(connection: sqlite3.Connection, first: int, last: int) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     added: list[Net] = []
     changed: list[Net] = []
@@ -74,7 +90,7 @@ def revert(connection: sqlite3.Connection, first: int, last: int) -> None:
         connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', [literals(row.before or "") for row in rows])  # noqa: S608
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
-        raise sqlite3.IntegrityError(f"{broken[0]} needs a row of {broken[2]}")
+        raise Needed(str(broken[0]))
 
 
 def _by_table(rows: list[Net]) -> dict[str, list[Net]]:

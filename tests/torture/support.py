@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import hashlib
 import io
 import os
@@ -51,11 +50,7 @@ class Base(NamedTuple):
 
 def call(db: Path, *argv: str | Path) -> Answer:
     """Run one call in this process."""
-    answer = Answer(*run(["--db", str(db), *OPTIONS, *map(str, argv)]))
-    if answer.code:
-        # A process would end here, and with it what a failed call left open.
-        gc.collect()
-    return answer
+    return Answer(*run(["--db", str(db), *OPTIONS, *map(str, argv)]))
 
 
 def ok(db: Path, *argv: str | Path) -> str:

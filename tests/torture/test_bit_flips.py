@@ -84,7 +84,7 @@ def test_flips_in_a_small_file_are_found(small: Path, folder: Path, counted: Cou
     """Nearly every page of it holds something: indices, schema and history are hit far more often."""
     trial, random = Flips(small, folder), dice()
     full_pages = [n for n in range(len(trial.whole)) if trial.whole[n]]
-    for _ in range(times(2000, 100)):
+    for _ in range(times(2000, 60)):
         trial.flip(random.choice(full_pages), random.randrange(8))
     counted(trial.line("a small file"))
     assert (trial.missed, trial.crashed) == ([], [])

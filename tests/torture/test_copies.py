@@ -163,6 +163,37 @@ def test_a_wreck_is_replaced_and_its_bytes_are_kept(base: Base, folder: Path, wr
     assert kept.read_bytes() == wrecked or wreck == "empty"
 
 
+@pytest.mark.parametrize("wreck", ["as it is", "text", "truncated", "damaged header"])
+def test_a_journal_left_beside_a_wreck_is_not_played_into_the_new_file(base: Base, folder: Path, wreck: str) -> None:
+    """It belongs to the file that was; SQLite would put its pages into whatever bears the name."""
+    backup = copied(base.demo, folder, "backup.db")
+    db = copied(base.units, folder)
+    journal = db.with_name("test.db-journal")
+    with closing(sqlite3.connect(db, isolation_level=None)) as other:
+        # In the middle of a large write, as a power cut leaves it.
+        other.execute("PRAGMA cache_size = 5")
+        triggers = other.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        other.execute("BEGIN IMMEDIATE")
+        for (name,) in triggers:
+            other.execute(f'DROP TRIGGER "{name}"')
+        other.execute("UPDATE unit SET chief = 'x', phone = 'y', shift_reason = hex(zeroblob(500))")
+        half, left = db.read_bytes(), journal.read_bytes()
+        other.execute("ROLLBACK")
+    db.write_bytes(
+        {
+            "as it is": half,
+            "text": b"hello\n" * 300,
+            "truncated": half[:30_000],
+            "damaged header": b"\xff" * 5000 + half,
+        }[wreck]
+    )
+    journal.write_bytes(left)
+    ok(db, "restore", backup)
+    assert digest(db) == digest(backup)
+    assert sound(db) == []
+    assert not journal.exists()
+
+
 def test_a_restore_does_not_wait_for_ever(base: Base, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "LOCK_SECONDS", 0.2)
     backup = copied(base.demo, folder, "backup.db")

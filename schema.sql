@@ -186,6 +186,8 @@ CREATE TABLE transfer (
   PRIMARY KEY (member_id, moved_on)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX transfer_by_origin ON transfer (from_unit_id);
+-- Whether anybody moved after a day is asked once per report.
+CREATE INDEX transfer_by_day ON transfer (moved_on);
 
 -- ───────────────────────────────────────────────── what was done ───────────────────────────────────────────────────
 -- Keys begin with the unit or the member: one report line then reads neighbouring rows. entered_on is the day of entry (R13).

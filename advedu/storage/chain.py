@@ -6,7 +6,6 @@ report or in a file sent up. That is what can be promised: detection, not preven
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -57,6 +56,8 @@ def seal(
 
 def digest(previous: str, operation: Iterable[object], changes: Iterable[str]) -> str:
     """Return the hash of an operation: of the hash before, its own columns and the text of each change."""
+    import hashlib
+
     head = "\n".join((previous, *(repr(value) for value in operation)))
     return hashlib.sha256("\n".join((head, *changes)).encode()).hexdigest()
 

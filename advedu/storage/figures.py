@@ -8,6 +8,9 @@ from typing import NamedTuple
 from advedu.progress import Figures
 from advedu.storage import query, units
 
+# No tree is that deep; in a file that somebody spoilt the walk would never end.
+DEEPEST = 100
+
 
 class Scope(NamedTuple):
     """What a report looks at: a unit's subtree as of a day, `depth` levels kept apart."""
@@ -19,7 +22,8 @@ class Scope(NamedTuple):
 
 
 def _parameters(connection: sqlite3.Connection, scope: Scope) -> dict[str, object]:
-    return {**scope._asdict(), "batch": units.inherited_batch(connection, scope.root, scope.day)}
+    batch = units.inherited_batch(connection, scope.root, scope.day)
+    return {**scope._asdict(), "batch": batch, "levels": DEEPEST}
 
 
 def status(connection: sqlite3.Connection, scope: Scope) -> dict[int | None, Figures]:
@@ -45,7 +49,7 @@ class Node(NamedTuple):
 
 def nodes(connection: sqlite3.Connection, scope: Scope) -> list[Node]:
     """Return the units down to `Scope.depth`, as the tree stood on the day, in the order of codes within a parent."""
-    rows = connection.execute(query("scope", "nodes"), _parameters(connection, scope))
+    rows = connection.execute(query("scope", "nodes"), _parameters(connection, scope) | {"levels": scope.depth})
     return [Node(*row) for row in rows]
 
 

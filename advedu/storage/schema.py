@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 # The fingerprint of a file of this version; `tests/storage/test_schema.py` computes it from schema.sql.
-FINGERPRINT = "9daca63d316cd38daed2f4926ac923edfbba84c255801b8887a76d59708ce186"
+FINGERPRINT = "14a72ef2c781bf7d3aa54842d61d1b9c8b064b264bf51a88caa56fec66083142"
 _STATEMENTS = (
     "SELECT type, name, tbl_name, sql FROM sqlite_schema"
     " WHERE NOT (type = 'index' AND sql IS NULL) AND (type, name) NOT IN (VALUES ('table', '_sqlite_migrations'),"
@@ -34,6 +33,8 @@ def schema_text() -> str:
 
 def fingerprint(connection: sqlite3.Connection) -> str:
     """Return a SHA-256 of every table, index, trigger and view of a file."""
+    import hashlib
+
     rows = connection.execute(_STATEMENTS)
     return hashlib.sha256("\n".join(map(repr, rows)).encode()).hexdigest()
 

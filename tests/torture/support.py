@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
 import os
@@ -25,6 +26,9 @@ SEED = 20050120
 # A process of ours that takes longer hangs.
 PATIENCE = 60
 POSIX = os.name == "posix"
+
+# What is loaded by now stays; looking through it at every collection would take longer than the tests.
+gc.freeze()
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -50,7 +54,11 @@ class Base(NamedTuple):
 
 def call(db: Path, *argv: str | Path) -> Answer:
     """Run one call in this process."""
-    return Answer(*run(["--db", str(db), *OPTIONS, *map(str, argv)]))
+    answer = Answer(*run(["--db", str(db), *OPTIONS, *map(str, argv)]))
+    if answer.code:
+        # A process would end here, and with it what a failed call left open.
+        gc.collect()
+    return answer
 
 
 def ok(db: Path, *argv: str | Path) -> str:

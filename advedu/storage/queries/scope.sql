@@ -2,6 +2,7 @@
 --
 -- :root   the unit whose subtree is looked at      :batch  the batch it inherits on that day, or NULL
 -- :day    the as-of day                            :depth  units deeper than this count for their ancestor there
+-- :levels how deep to walk
 -- :by     what lines are summed up by: 'tree', 'batch' or 'sector'
 WITH RECURSIVE
 -- The subtree as it stood on the day: a later move is undone by looking at where its first one started from. No tree
@@ -11,11 +12,11 @@ walk (unit_id, depth, node_id, batch_id) AS (
   UNION ALL
   SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
     FROM walk w JOIN unit u ON u.parent_id = w.unit_id
-   WHERE w.depth < 100 AND NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > :day)
+   WHERE w.depth < :levels AND NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > :day)
   UNION ALL
   SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
     FROM walk w JOIN unit_move v ON v.from_parent_id = w.unit_id JOIN unit u ON u.id = v.unit_id
-   WHERE w.depth < 100 AND v.moved_on > :day
+   WHERE w.depth < :levels AND v.moved_on > :day
      AND NOT EXISTS (SELECT 1 FROM unit_move e WHERE e.unit_id = v.unit_id AND e.moved_on > :day AND e.moved_on < v.moved_on)
 ),
 -- Each unit with its day 0: its own, else the first day of its batch.
@@ -56,7 +57,8 @@ person (unit_id, group_id, starts_on, member_id, leader) AS NOT MATERIALIZED (
   SELECT s.unit_id, s.group_id, s.starts_on, m.id, m.leader
     FROM scope s CROSS JOIN member m ON m.unit_id = s.unit_id
    WHERE (m.left_on IS NULL OR m.left_on > :day)
-     AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.member_id = m.id AND t.moved_on > :day)
+     AND (NOT EXISTS (SELECT 1 FROM transfer WHERE moved_on > :day)  -- asked once: most reports are of today
+          OR NOT EXISTS (SELECT 1 FROM transfer t WHERE t.member_id = m.id AND t.moved_on > :day))
   UNION ALL
   SELECT s.unit_id, s.group_id, s.starts_on, m.id, m.leader
     FROM scope s CROSS JOIN transfer t ON t.from_unit_id = s.unit_id CROSS JOIN member m ON m.id = t.member_id

@@ -21,13 +21,14 @@ due_task AS MATERIALIZED (
     FROM (SELECT DISTINCT starts_on FROM scope WHERE starts_on IS NOT NULL) d JOIN task t
    GROUP BY d.starts_on
 ),
--- LIMIT -1 keeps SQLite from writing the two looks at a member's tasks into every sum below.
+-- LIMIT -1 keeps SQLite from writing the two looks at a member's tasks into every sum below; where no task is due yet
+-- nobody needs to look.
 person_line AS (
   SELECT p.group_id, coalesce(d.bits, 0) AS due,
-         ~coalesce((SELECT sum(1 << x.task_id) FROM task_exemption x
-                     WHERE x.member_id = p.member_id AND x.exempt_on <= :day), 0) AS not_exempt,
-         ~coalesce((SELECT sum(1 << t.task_id) FROM task_done t
-                     WHERE t.member_id = p.member_id AND t.done_on <= :day), 0) AS not_done
+         CASE WHEN d.bits <> 0 THEN ~coalesce((SELECT sum(1 << x.task_id) FROM task_exemption x
+               WHERE x.member_id = p.member_id AND x.exempt_on <= :day), 0) ELSE 0 END AS not_exempt,
+         CASE WHEN d.bits <> 0 THEN ~coalesce((SELECT sum(1 << t.task_id) FROM task_done t
+               WHERE t.member_id = p.member_id AND t.done_on <= :day), 0) ELSE 0 END AS not_done
     FROM person p LEFT JOIN due_task d ON d.starts_on = p.starts_on
    LIMIT -1
 ),

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 # The fingerprint of a file of this version; `tests/storage/test_schema.py` computes it from schema.sql.
 FINGERPRINT = "14a72ef2c781bf7d3aa54842d61d1b9c8b064b264bf51a88caa56fec66083142"
+# The steps that a file of this version has seen; `verify` finds any other list.
+STEPS_SEEN = ("m0001_whole_schema",)
 _STATEMENTS = (
     "SELECT type, name, tbl_name, sql FROM sqlite_schema"
     " WHERE NOT (type = 'index' AND sql IS NULL) AND (type, name) NOT IN (VALUES ('table', '_sqlite_migrations'),"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from advedu.storage import chain, history
-from advedu.storage.schema import fingerprint, installed
+from advedu.storage.schema import STEPS_SEEN, fingerprint, installed
 
 # More findings of one kind than this are counted, not listed.
 SHOWN = 20
@@ -32,6 +32,7 @@ def findings(connection: sqlite3.Connection) -> list[Finding]:
         ("integrity", lambda: _integrity(connection)),
         ("foreign_key", lambda: _foreign_keys(connection)),
         ("schema", lambda: _schema(connection)),
+        ("schema", lambda: _steps(connection)),
         ("under_way", lambda: _under_way(connection)),
         ("chain", replay.chain),
         ("history", replay.history),
@@ -67,6 +68,13 @@ def _schema(connection: sqlite3.Connection) -> Iterator[str]:
             ours = name in ("_sqlite_migrations", "idx__sqlite_migrations_migration_set_name")
             if not ours and wanted.get(name) != there.get(name):
                 yield name
+
+
+def _steps(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what differs in the list of migrations, which history does not follow."""
+    wanted = [(number, "advedu", name, "") for number, name in enumerate(STEPS_SEEN, start=1)]
+    if connection.execute("SELECT * FROM _sqlite_migrations ORDER BY id").fetchall() != wanted:
+        yield "_sqlite_migrations"
 
 
 def _under_way(connection: sqlite3.Connection) -> Iterator[str]:

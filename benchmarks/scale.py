@@ -28,7 +28,7 @@ class Query:
         wanted = "code = ?" if unit else "parent_id IS ?"
         root, batch = self.file.execute(f"SELECT id, batch_id FROM unit WHERE {wanted}", (unit,)).fetchone()
         (day,) = self.file.execute("SELECT pinned_on FROM campaign").fetchone()
-        self.parameters = {"root": root, "batch": batch, "day": day, "depth": 1, "by": "tree"}
+        self.parameters = {"root": root, "batch": batch, "day": day, "depth": 1, "by": "tree", "levels": 100}
 
     def times(self, count: int) -> Callable[[], None]:
         """Return what runs it in this process, so many times."""

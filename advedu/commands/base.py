@@ -152,10 +152,13 @@ def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
         format_, output = options.pop("format"), options.pop("output", None)
         session: Session = ctx.obj
         _refuse_bytes(options)
-        with translated(session.path):
-            report = function(session, **options)
-            report.stamp = session.stamp
-        session.close()
+        try:
+            with translated(session.path):
+                report = function(session, **options)
+                report.stamp = session.stamp
+        finally:
+            # Also after a failure: an open file goes on holding what was read, and writers would wait.
+            session.close()
         return Answer(report, format_, output)
 
     keyword = inspect.Parameter.KEYWORD_ONLY

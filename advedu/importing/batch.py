@@ -60,6 +60,8 @@ class Import:
         self.seen_members: dict[int, tuple[str, int]] = {}
         self.seen_records: dict[tuple[object, ...], tuple[str, int]] = {}
         self.member_codes: MemberCodes | None = None
+        # Whether anybody was stored before this import: only then can somebody new be somebody old.
+        self.had_members = members.any_stored(connection)
         self._ranks: set[str] | None = None
         self._closed: dict[int | None, str] | None = None
         self._rules: done.Rules | None = None

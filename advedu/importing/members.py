@@ -60,7 +60,7 @@ class _Members:
         found = self._found() if stored_before else [None] * len(self.chunk)
         self._check_twice(found)
         new = [i for i, member in enumerate(found) if member is None and i not in self.chunk.bad]
-        if stored_before:
+        if self.batch.had_members:
             self._warn_look_alikes(new)
         self._check_required(new)
         self._check_closed(new)

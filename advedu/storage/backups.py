@@ -75,7 +75,7 @@ def automatic(connection: sqlite3.Connection, path: Path, number: int) -> Path:
     target = home / f"before-{number + 1:06}.db"
     copy_to(connection, target)
     for old in sorted(home.glob("before-*.db"))[:-KEPT]:
-        old.unlink()
+        old.unlink(missing_ok=True)
     return target
 
 

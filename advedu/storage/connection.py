@@ -122,7 +122,7 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_SECONDS)
     # foreign_keys: a record of nobody is refused. trusted_schema, cell_size_check: the file may be hostile.
     # recursive_triggers: without it REPLACE deletes rows unseen by history.
-    # cache_spill: changed pages stay in memory until the end; writing some earlier takes the lock that readers wait for.
+    # cache_spill: changed pages stay in memory until the end; writing them earlier takes the lock readers wait for.
     for pragma in (
         "foreign_keys = ON",
         "trusted_schema = OFF",

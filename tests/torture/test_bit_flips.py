@@ -8,8 +8,6 @@ from pathlib import Path
 from tests.torture.conftest import Counted
 from tests.torture.support import FULL, Base, Rows, call, dice, plain, rows, tables, times
 
-# When a step of the migrations was applied is told by nobody and needed by nobody; which ones were is looked at.
-MIGRATIONS = "_sqlite_migrations"
 # So long is the header of a database file.
 HEADER = 100
 # Where it keeps the version of the schema, big-endian: the last byte holds the 1.
@@ -34,8 +32,7 @@ class Flips:
     def now(self) -> Rows | None:
         """Return what another program reads, or None where it cannot."""
         try:
-            found = rows(self.path, self.names)
-            return found | {MIGRATIONS: [row[:-1] for row in found[MIGRATIONS]]}
+            return rows(self.path, self.names)
         except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError):
             return None
 

@@ -4,7 +4,7 @@
 -- (YYYY-MM-DD, so that text order is time order); a month-only date is YYYY-MM. Every table is STRICT: SQLite then
 -- refuses '十二' in an INTEGER column instead of counting it as nothing.
 --
--- Four groups: the campaign definition (data, never code) · who there is · what was done · history.
+-- Six groups: the campaign definition (data, never code) · who there is · what was done · phases · registers · history.
 -- The triggers that feed history are not written out here: storage/history.py makes the same three for every table
 -- from its columns, so that a new table cannot be forgotten.
 
@@ -42,7 +42,8 @@ CREATE TABLE batch (
   name      TEXT NOT NULL,
   starts_on TEXT NOT NULL CHECK (starts_on = date(starts_on)),
   ends_on   TEXT NOT NULL CHECK (ends_on = date(ends_on) AND ends_on > starts_on),
-  scope     TEXT NOT NULL
+  scope     TEXT NOT NULL,
+  sectors   TEXT NOT NULL DEFAULT ''          -- codes of the sectors it is meant for, separated by spaces; '' is any (D19)
 ) STRICT;
 
 -- Planned days of a phase count from the unit's own day 0.
@@ -61,7 +62,10 @@ CREATE TABLE milestone (
   phase_id INTEGER NOT NULL REFERENCES phase,
   due_day  INTEGER NOT NULL,
   required INTEGER NOT NULL CHECK (required IN (0, 1)),
-  by_date  INTEGER NOT NULL DEFAULT 1 CHECK (by_date IN (0, 1)) -- 0: reached through a survey alone, never by a date
+  by_date  INTEGER NOT NULL DEFAULT 1 CHECK (by_date IN (0, 1)), -- 0: reached through a survey alone, never by a date
+  role     TEXT NOT NULL DEFAULT '' CHECK (role IN ('', 'body', 'plan', 'meeting', 'opinions', 'problems', 'measures', 'results',
+                                                    'regulations', 'survey', 'summary')), -- what rules know it as
+  evidence INTEGER NOT NULL DEFAULT 0 CHECK (evidence IN (0, 1)) -- 1: a mark without evidence is a finding (D44)
 ) STRICT;
 
 -- What a milestone applies to: kinds of unit, optionally only those of one sector.
@@ -78,7 +82,8 @@ CREATE TABLE task (
   code     TEXT NOT NULL UNIQUE,
   name     TEXT NOT NULL,
   phase_id INTEGER NOT NULL REFERENCES phase,
-  due_day  INTEGER NOT NULL
+  due_day  INTEGER NOT NULL,
+  study    INTEGER NOT NULL DEFAULT 0 CHECK (study IN (0, 1)) -- 1: not done while a missed study session is open (D27)
 ) STRICT;
 
 -- The personal items of a leader: the nine ones, and beside them the four leads, which are not counted.
@@ -130,7 +135,9 @@ CREATE TABLE unit (
   shift_reason     TEXT,
   declared_members INTEGER CHECK (declared_members >= 0),             -- what the unit says it has
   closed_on        TEXT CHECK (closed_on = date(closed_on)),          -- from this day on it owes nothing
-  close_reason     TEXT
+  close_reason     TEXT,
+  opened_on        TEXT CHECK (opened_on = date(opened_on)),          -- from this day on it exists; NULL: from the beginning
+  municipal        INTEGER NOT NULL DEFAULT 0 CHECK (municipal IN (0, 1)) -- 市属: of the city, its Party relations are here (D36)
 ) STRICT;
 -- Every report walks down from a unit, in the order of codes.
 CREATE INDEX unit_by_parent ON unit (parent_id, code);
@@ -167,7 +174,10 @@ CREATE TABLE member (
   category_id  INTEGER REFERENCES category,
   phone        TEXT,
   left_on      TEXT CHECK (left_on = date(left_on)),                  -- from this day on nobody's member here
-  leave_reason TEXT
+  leave_reason TEXT,
+  arrived_on   TEXT CHECK (arrived_on = date(arrived_on)),            -- from this day on a member here; NULL: from the beginning
+  missing_since TEXT CHECK (missing_since = date(missing_since)),     -- 下落不明: nobody knows where; counted all the same (R1)
+  district_body TEXT CHECK (district_body IN ('committee', 'congress', 'government', 'consultative')) -- 四套班子 (D11)
 ) STRICT;
 -- Two people never share a number; many have none.
 CREATE UNIQUE INDEX member_by_id_number ON member (id_number) WHERE id_number IS NOT NULL;
@@ -240,6 +250,200 @@ CREATE TABLE item_done (
   evidence   TEXT,
   entered_on TEXT NOT NULL,
   PRIMARY KEY (member_id, item_id, done_on)
+) STRICT, WITHOUT ROWID;
+
+-- ───────────────────────────────────────────── phases and their gates ──────────────────────────────────────────────
+-- Opening, signing off, closing and reopening are kept one after the other (R3, R4): where a unit stands on a day is what its
+-- latest event up to that day says. An event never comes before the one before it, so the numbers are in order of days.
+
+CREATE TABLE phase_event (
+  number      INTEGER PRIMARY KEY,
+  unit_id     INTEGER NOT NULL REFERENCES unit,
+  phase_id    INTEGER NOT NULL REFERENCES phase,
+  event       TEXT NOT NULL CHECK (event IN ('open', 'sign_off', 'close', 'reopen')),
+  happened_on TEXT NOT NULL CHECK (happened_on = date(happened_on)),
+  by_unit_id  INTEGER REFERENCES unit,        -- a sign-off: by this unit above
+  overridden  INTEGER NOT NULL DEFAULT 0 CHECK (overridden IN (0, 1)),
+  missing     TEXT,                           -- an override: what was missing, in words, as it was then
+  reason      TEXT,
+  entered_on  TEXT NOT NULL,
+  CHECK (reason <> '' OR (overridden = 0 AND event <> 'reopen'))
+) STRICT;
+CREATE INDEX phase_event_by_unit ON phase_event (unit_id, phase_id, number);
+-- Every write asks whether a phase is closed anywhere: its gate must go on holding.
+CREATE INDEX phase_event_by_closing ON phase_event (unit_id) WHERE event = 'close';
+
+-- ───────────────────────────────────────────────── the registers ───────────────────────────────────────────────────
+-- What a clerk keeps lists of. Each table is declared a second time, with its headings and words, in advedu/registers/; commands,
+-- imports and lists come from there. A record is called by its number. Where a record has several days, each has its own day of entry.
+
+-- 一把手 and other posts, from a day to a day (R6, D43): the day to_on is the first without. NULL: from the beginning, or until now.
+CREATE TABLE post (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  role       TEXT NOT NULL CHECK (role IN ('chief', 'deputy', 'other')),
+  name       TEXT NOT NULL,
+  title      TEXT,
+  from_on    TEXT CHECK (from_on = date(from_on)),
+  to_on      TEXT CHECK (to_on = date(to_on) AND (from_on IS NULL OR to_on > from_on)),
+  entered_on TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX post_by_key ON post (unit_id, role, name, coalesce(from_on, ''));
+
+-- 领导小组 (head, deputies, members) and 工作机构 (staff) of a unit (D8, D9).
+CREATE TABLE body_member (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  role       TEXT NOT NULL CHECK (role IN ('head', 'deputy', 'member', 'staff')),
+  name       TEXT NOT NULL,
+  post       TEXT,
+  from_on    TEXT CHECK (from_on = date(from_on)),
+  to_on      TEXT CHECK (to_on = date(to_on) AND (from_on IS NULL OR to_on > from_on)),
+  entered_on TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX body_member_by_key ON body_member (unit_id, role, name, coalesce(from_on, ''));
+
+-- 外出: a chief away during the campaign (D12). The day to_on is the last one away.
+CREATE TABLE chief_absence (
+  number      INTEGER PRIMARY KEY,
+  unit_id     INTEGER NOT NULL REFERENCES unit,
+  name        TEXT NOT NULL,
+  from_on     TEXT NOT NULL CHECK (from_on = date(from_on)),
+  to_on       TEXT CHECK (to_on = date(to_on) AND to_on >= from_on),
+  reason      TEXT,
+  approved_by TEXT,
+  entered_on  TEXT NOT NULL,
+  UNIQUE (unit_id, name, from_on)
+) STRICT;
+
+-- 集中学习: sessions of a unit, who missed one, and how that was made good (D26, D27).
+CREATE TABLE study_session (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  held_on    TEXT NOT NULL CHECK (held_on = date(held_on)),
+  topic      TEXT NOT NULL,
+  hours      REAL CHECK (hours > 0),
+  entered_on TEXT NOT NULL,
+  UNIQUE (unit_id, held_on, topic)
+) STRICT;
+CREATE TABLE study_absence (
+  number             INTEGER PRIMARY KEY,
+  session            INTEGER NOT NULL REFERENCES study_session,
+  member_id          INTEGER NOT NULL REFERENCES member,
+  reason             TEXT,
+  made_up_on         TEXT CHECK (made_up_on = date(made_up_on)),
+  mode               TEXT,                    -- how it was made good: 集中, 送学上门, 邮寄, 电话
+  entered_on         TEXT NOT NULL,
+  made_up_entered_on TEXT,
+  UNIQUE (session, member_id)
+) STRICT;
+-- A member's study counts as done only when none of these is open.
+CREATE INDEX study_absence_by_member ON study_absence (member_id);
+
+-- 自选动作: a unit's own milestones (D7). Not counted among the required ones.
+CREATE TABLE own_milestone (
+  number          INTEGER PRIMARY KEY,
+  unit_id         INTEGER NOT NULL REFERENCES unit,
+  title           TEXT NOT NULL,
+  planned_on      TEXT CHECK (planned_on = date(planned_on)),
+  done_on         TEXT CHECK (done_on = date(done_on)),
+  note            TEXT,
+  entered_on      TEXT NOT NULL,
+  done_entered_on TEXT,
+  UNIQUE (unit_id, title)
+) STRICT;
+
+-- 突出问题 → 整改: problem, measure, owner, deadline, done, and two publications (R9, D29, D31, D32).
+CREATE TABLE rectification (
+  number                INTEGER PRIMARY KEY,
+  unit_id               INTEGER NOT NULL REFERENCES unit,
+  problem               TEXT NOT NULL,
+  source                TEXT NOT NULL CHECK (source IN ('opinions', 'own', 'supervision', 'survey')),
+  found_on              TEXT NOT NULL CHECK (found_on = date(found_on)),
+  measure               TEXT,
+  owner                 TEXT,
+  deadline              TEXT CHECK (deadline = date(deadline)),
+  measures_on           TEXT CHECK (measures_on = date(measures_on)),  -- 整改措施 published …
+  measures_circle       TEXT,                                          -- … in this circle (在一定范围内)
+  done_on               TEXT CHECK (done_on = date(done_on)),
+  results_on            TEXT CHECK (results_on = date(results_on)),    -- 整改结果 published …
+  results_circle        TEXT,
+  dropped_on            TEXT CHECK (dropped_on = date(dropped_on)),    -- from this day on nothing more is owed …
+  drop_reason           TEXT,                                          -- … because of this
+  entered_on            TEXT NOT NULL,
+  measures_entered_on   TEXT,
+  done_entered_on       TEXT,
+  results_entered_on    TEXT,
+  UNIQUE (unit_id, problem),
+  CHECK (dropped_on IS NULL OR drop_reason <> '')
+) STRICT;
+
+-- 征求意见: what the masses said, by channel and by whom it addresses (D28), as items or counts; merged into problems (D29).
+CREATE TABLE opinion (
+  number        INTEGER PRIMARY KEY,
+  unit_id       INTEGER NOT NULL REFERENCES unit,
+  received_on   TEXT NOT NULL CHECK (received_on = date(received_on)),
+  channel       TEXT NOT NULL CHECK (channel IN ('forum', 'questionnaire', 'visit', 'talk', 'box', 'letter', 'telephone', 'online',
+                                                 'other')),
+  addressee     TEXT NOT NULL CHECK (addressee IN ('body', 'leader', 'unit', 'members', 'above')),
+  text          TEXT NOT NULL DEFAULT '',
+  count         INTEGER NOT NULL DEFAULT 1 CHECK (count > 0),
+  rectification INTEGER REFERENCES rectification,
+  entered_on    TEXT NOT NULL,
+  UNIQUE (unit_id, received_on, channel, addressee, text)
+) STRICT;
+CREATE INDEX opinion_by_rectification ON opinion (rectification);
+
+-- 建章立制: rules adopted while rectifying and after (D33).
+CREATE TABLE regulation (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  title      TEXT NOT NULL,
+  adopted_on TEXT NOT NULL CHECK (adopted_on = date(adopted_on)),
+  entered_on TEXT NOT NULL,
+  UNIQUE (unit_id, title)
+) STRICT;
+
+-- 群众满意度测评: a sheet of a round; a round has one per method (R10, D39). What does not add up is not stored.
+CREATE TABLE survey (
+  number       INTEGER PRIMARY KEY,
+  unit_id      INTEGER NOT NULL REFERENCES unit,
+  round        INTEGER NOT NULL CHECK (round > 0),
+  method       TEXT NOT NULL CHECK (method IN ('representatives', 'sample')),
+  held_on      TEXT NOT NULL CHECK (held_on = date(held_on)),
+  issued       INTEGER NOT NULL,
+  returned     INTEGER NOT NULL CHECK (returned <= issued),
+  valid        INTEGER NOT NULL CHECK (valid <= returned),
+  satisfied    INTEGER NOT NULL CHECK (satisfied >= 0),
+  fairly       INTEGER NOT NULL DEFAULT 0 CHECK (fairly >= 0),
+  basically    INTEGER NOT NULL DEFAULT 0 CHECK (basically >= 0),
+  dissatisfied INTEGER NOT NULL CHECK (dissatisfied >= 0),
+  blank        INTEGER NOT NULL DEFAULT 0 CHECK (blank >= 0),
+  classes      TEXT,                          -- respondents by class, “党员 40、群众 60”; they sum to those returned
+  entered_on   TEXT NOT NULL,
+  UNIQUE (unit_id, round, method),
+  CHECK (satisfied + fairly + basically + dissatisfied + blank = valid)
+) STRICT;
+
+-- 补课: the remedial work after a failed round (D40).
+CREATE TABLE remedial (
+  number          INTEGER PRIMARY KEY,
+  unit_id         INTEGER NOT NULL REFERENCES unit,
+  round           INTEGER NOT NULL CHECK (round > 0),
+  plan            TEXT,
+  deadline        TEXT CHECK (deadline = date(deadline)),
+  done_on         TEXT CHECK (done_on = date(done_on)),
+  entered_on      TEXT NOT NULL,
+  done_entered_on TEXT,
+  UNIQUE (unit_id, round)
+) STRICT;
+
+-- The control totals of a day (D5): 782 and 14,972.
+CREATE TABLE baseline (
+  set_on     TEXT PRIMARY KEY CHECK (set_on = date(set_on)),
+  units      INTEGER NOT NULL CHECK (units >= 0),
+  members    INTEGER NOT NULL CHECK (members >= 0),
+  entered_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- ──────────────────────────────────────────────────── history ──────────────────────────────────────────────────────

@@ -18,18 +18,21 @@ from advedu.model import KINDS
 
 SHIPPED = Path(__file__).with_name("campaigns")
 FORMAT_VERSION = 1
+# What a rule may know a milestone as: the rules name roles, the definition says which milestone plays one.
+ROLES = ("body", "plan", "meeting", "opinions", "problems", "measures", "results", "regulations", "survey", "summary")
 
 T = TypeVar("T")
 
 
 class Batch(NamedTuple):
-    """A wave of units: first and last day as ISO text."""
+    """A wave of units: first and last day as ISO text; `sectors` are those it is meant for, none meaning any (D19)."""
 
     code: str
     name: str
     starts_on: str
     ends_on: str
     scope: str
+    sectors: tuple[str, ...]
 
 
 class Phase(NamedTuple):
@@ -42,7 +45,10 @@ class Phase(NamedTuple):
 
 
 class Milestone(NamedTuple):
-    """A milestone; `kinds` and `sectors` say what it applies to, no sectors meaning any."""
+    """A milestone; `kinds` and `sectors` say what it applies to, no sectors meaning any.
+
+    `role` is what rules know it as, one of ROLES or ""; `evidence` whether a mark must come with evidence (D44).
+    """
 
     code: str
     name: str
@@ -52,15 +58,18 @@ class Milestone(NamedTuple):
     by_date: bool
     kinds: tuple[str, ...]
     sectors: tuple[str, ...]
+    role: str
+    evidence: bool
 
 
 class Task(NamedTuple):
-    """What every member owes."""
+    """What every member owes; with `study` it is not done while a missed study session is open (D27)."""
 
     code: str
     name: str
     phase: str
     due_day: int
+    study: bool
 
 
 class Item(NamedTuple):
@@ -212,12 +221,12 @@ class _Reader:
             source=self.text(head, "source", "source", ""),
             goals=self.texts(head, "goals", "goals"),
             principles=self.texts(head, "principles", "principles"),
-            batches=self.each("batches", self.batch),
+            batches=self.each("batches", lambda table, code, where: self.batch(table, code, where, codes)),
             phases=phases,
             milestones=self.each(
                 "milestones", lambda table, code, where: self.milestone(table, code, where, names, codes)
             ),
-            tasks=self.each("tasks", lambda table, code, where: Task(*self.dated(table, code, where, names))),
+            tasks=self.each("tasks", lambda table, code, where: self.task(table, code, where, names)),
             items=self.each("items", self.item),
             rules=self.each("rules", self.rule),
             sectors=sectors,
@@ -226,11 +235,13 @@ class _Reader:
             text=text,
         )
 
-    def batch(self, table: Mapping[str, Any], code: str, where: str) -> Batch:
+    def batch(self, table: Mapping[str, Any], code: str, where: str, sectors: list[str]) -> Batch:
         starts_on, ends_on = self.day(table, "starts_on", where), self.day(table, "ends_on", where)
         if ends_on <= starts_on:
             raise self.fail(where, _("it ends before it starts"))
-        return Batch(code, self.text(table, "name", where), starts_on, ends_on, self.text(table, "scope", where, ""))
+        meant = tuple(self.one_of(sector, sectors, where) for sector in self.texts(table, "sectors", where))
+        name, scope = self.text(table, "name", where), self.text(table, "scope", where, "")
+        return Batch(code, name, starts_on, ends_on, scope, meant)
 
     def phase(self, table: Mapping[str, Any], code: str, where: str) -> Phase:
         first, last = (self.value(table, key, int, where) for key in ("first_day", "last_day"))
@@ -244,6 +255,11 @@ class _Reader:
         if due_day < 0:
             raise self.fail(where, _("due_day must not be negative"))
         return code, self.text(table, "name", where), phase, due_day
+
+    def task(self, table: Mapping[str, Any], code: str, where: str, phases: list[str]) -> Task:
+        return Task(
+            *self.dated(table, code, where, phases), study=self.value(table, "study", bool, where, default=False)
+        )
 
     def milestone(
         self, table: Mapping[str, Any], code: str, where: str, phases: list[str], sectors: list[str]
@@ -260,6 +276,8 @@ class _Reader:
             by_date=self.value(table, "by_date", bool, where, default=True),
             kinds=tuple(self.one_of(str(kind), KINDS, where) for kind in applies),
             sectors=tuple(self.one_of(sector, sectors, where) for sector in self.texts(table, "sectors", where)),
+            role=self.one_of(self.text(table, "role", where, ""), ("", *ROLES), where),
+            evidence=self.value(table, "evidence", bool, where, default=False),
         )
 
     def item(self, table: Mapping[str, Any], code: str, where: str) -> Item:

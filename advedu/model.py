@@ -24,6 +24,13 @@ GRASSROOTS = ("committee", "general_branch", "branch")
 
 SEXES = {"male": N_("male"), "female": N_("female")}
 STATUSES = {"full": N_("full member"), "probationary": N_("probationary member")}
+# 四套班子: where a leader of district rank sits (D11).
+DISTRICT_BODIES = {
+    "committee": N_("district committee"),
+    "congress": N_("people's congress"),
+    "government": N_("government"),
+    "consultative": N_("consultative conference"),
+}
 
 
 class Unit(NamedTuple):
@@ -43,6 +50,8 @@ class Unit(NamedTuple):
     declared_members: int | None
     closed_on: str | None
     close_reason: str | None
+    opened_on: str | None
+    municipal: int
 
     @property
     def label(self) -> str:
@@ -69,6 +78,9 @@ class Member(NamedTuple):
     phone: str | None
     left_on: str | None
     leave_reason: str | None
+    arrived_on: str | None
+    missing_since: str | None
+    district_body: str | None
 
     @property
     def label(self) -> str:

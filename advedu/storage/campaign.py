@@ -85,12 +85,16 @@ def save(connection: sqlite3.Connection, definition: Definition) -> None:
             [(topic, seq, text) for seq, text in enumerate(texts, start=1)],
         )
     many("INSERT INTO rule (code, value, text) VALUES (?, ?, ?)", definition.rules)
-    many("INSERT INTO batch (code, name, starts_on, ends_on, scope) VALUES (?, ?, ?, ?, ?)", definition.batches)
+    many(
+        "INSERT INTO batch (code, name, starts_on, ends_on, scope, sectors) VALUES (?, ?, ?, ?, ?, ?)",
+        [(*batch[:-1], " ".join(batch.sectors)) for batch in definition.batches],
+    )
     many("INSERT INTO phase (code, name, first_day, last_day) VALUES (?, ?, ?, ?)", definition.phases)
     phases = {phase.code: phase.id for phase in entries(connection, "phase")}
     for milestone in definition.milestones:
         cursor = put(
-            "INSERT INTO milestone (code, name, phase_id, due_day, required, by_date) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO milestone (code, name, phase_id, due_day, required, by_date, role, evidence)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 milestone.code,
                 milestone.name,
@@ -98,6 +102,8 @@ def save(connection: sqlite3.Connection, definition: Definition) -> None:
                 milestone.due_day,
                 milestone.required,
                 milestone.by_date,
+                milestone.role,
+                milestone.evidence,
             ),
         )
         many(
@@ -105,8 +111,8 @@ def save(connection: sqlite3.Connection, definition: Definition) -> None:
             [(cursor.lastrowid, kind, sector) for kind in milestone.kinds for sector in milestone.sectors or ("",)],
         )
     many(
-        "INSERT INTO task (code, name, phase_id, due_day) VALUES (?, ?, ?, ?)",
-        [(task.code, task.name, phases[task.phase], task.due_day) for task in definition.tasks],
+        "INSERT INTO task (code, name, phase_id, due_day, study) VALUES (?, ?, ?, ?, ?)",
+        [(task.code, task.name, phases[task.phase], task.due_day, task.study) for task in definition.tasks],
     )
     many("INSERT INTO item (code, name, counted) VALUES (?, ?, ?)", definition.items)
     many(

@@ -144,6 +144,18 @@ class NoSuchBatch(NotFound):
     example = {"wanted": "4", "nearest": "3 第三批"}
 
 
+class NoSuchRecord(AdveduError):
+    message = N_("no {what} number {wanted}")
+    hint = N_("`advedu {noun} list` shows the numbers")
+    example = {"what": "opinion", "wanted": 12, "noun": "opinion"}
+
+
+class RecordInUse(AdveduError):
+    message = N_("{what} number {number} has {count} records of another kind standing on it: {others}")
+    hint = N_("see `advedu {noun} list`; take those back first")
+    example = {"what": "study session", "number": 3, "count": 2, "others": "missed session", "noun": "missed"}
+
+
 class NoSuchOperation(AdveduError):
     message = N_("no operation with the number {wanted}")
     hint = N_("`advedu log` lists the operations of this file")

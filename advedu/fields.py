@@ -78,6 +78,35 @@ def count(cell: object) -> int:
     raise Problem("value_invalid", N_("a whole number is expected"))
 
 
+_ORDINALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+_COUNTED = "轮次条件个份期"
+
+
+def number(cell: object) -> int:
+    """Read a whole number from 1 on, also as 第一轮 or 3条."""
+    found = as_text(cell).strip().removeprefix("第").rstrip(_COUNTED).strip()
+    value = _ORDINALS.get(found) or (int(found) if found.isdigit() and len(found) <= 9 else 0)  # noqa: PLR2004
+    if value < 1:
+        raise Problem("value_invalid", N_("a whole number from 1 on is expected"))
+    return value
+
+
+# Nobody sits a session longer than a few days.
+MOST_HOURS = 100
+
+
+def hours(cell: object) -> float:
+    """Read a number of hours, such as 2 or 1.5."""
+    found = as_text(cell).strip().removesuffix("小时").removesuffix("学时").removesuffix("个").strip()
+    try:
+        value = float(found)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= MOST_HOURS:
+        raise Problem("value_invalid", N_("a number of hours is expected, such as 2 or 1.5"))
+    return value
+
+
 def day(cell: object) -> str:
     """Read a day."""
     return _dated(cell_day, cell)

@@ -7,9 +7,13 @@ data of the campaign in the file.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 
+from advedu import fields
 from advedu.fields import Choice
+from advedu.registers.shape import Field, Word
 from advedu.storage import campaign
+from advedu.text import normalise_name
 
 # The Chinese words are data, not interface: they are understood in both languages.
 KIND_WORDS: dict[str, tuple[str, ...]] = {
@@ -61,6 +65,32 @@ def listed(connection: sqlite3.Connection, name: str) -> Choice:
         ]
         words += [(f"{entry.code}批", entry.id) for entry in entries]
     return Choice(words, [f"{entry.code} {entry.name}" if name != "rank" else entry.name for entry in entries])
+
+
+def word_reader(words: Mapping[str, Word]) -> Choice:
+    """Return the reader of a register's fixed list."""
+    pairs = [(word, code) for code, entry in words.items() for word in (code, *entry.headings)]
+    return Choice(pairs, [f"{code} {entry.headings[0]}" for code, entry in words.items()])
+
+
+def field_reader(connection: sqlite3.Connection, field: Field, today: str) -> Callable[[object], object]:
+    """Return what reads a cell or a typed word of a register's field, unless it names somebody or another record."""
+    if field.kind == "word":
+        return word_reader(field.words)
+    if field.kind == "rank":
+        known = ranks(connection)
+        return lambda cell: known.get(normalise_name(fields.as_text(cell)), fields.text(cell))
+    if field.kind in ("phase", "milestone"):
+        return listed(connection, field.kind)
+    return {
+        "text": fields.text,
+        "day": fields.day,
+        "past_day": fields.past(fields.day, today),
+        "count": fields.count,
+        "number": fields.number,
+        "hours": fields.hours,
+        "tick": fields.tick,
+    }[field.kind]
 
 
 def ranks(connection: sqlite3.Connection) -> dict[str, str]:

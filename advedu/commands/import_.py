@@ -33,6 +33,17 @@ class Kind(StrEnum):
     MILESTONES = "milestones"
     TASKS = "tasks"
     NINE_ONES = "nine-ones"
+    SURVEYS = "surveys"
+    REMEDIALS = "remedials"
+    SESSIONS = "sessions"
+    MISSED_SESSIONS = "missed-sessions"
+    OPINIONS = "opinions"
+    RECTIFICATIONS = "rectifications"
+    REGULATIONS = "regulations"
+    POSTS = "posts"
+    BODIES = "bodies"
+    ABSENCES = "absences"
+    OWN_MILESTONES = "own-milestones"
     AUTO = "auto"
 
 
@@ -47,7 +58,14 @@ class Kind(StrEnum):
 def import_(
     session: Session,
     kind: Annotated[
-        Kind, typer.Argument(metavar="KIND", help=N_("units, members, milestones, tasks, nine-ones, or auto"))
+        Kind,
+        typer.Argument(
+            metavar="KIND",
+            help=N_(
+                "units, members, milestones, tasks, nine-ones, surveys, remedials, sessions, missed-sessions, opinions,"
+                " rectifications, regulations, posts, bodies, absences, own-milestones; or auto, by the header"
+            ),
+        ),
     ],
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=N_("csv, tsv or xlsx; - is standard input"))],
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet to read"))] = None,

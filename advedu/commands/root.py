@@ -39,6 +39,22 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         },
     ),
     (
+        N_("The campaign's registers"),
+        {
+            "session": ("registered", N_("Study sessions: who missed one, and how that was made good")),
+            "missed": ("registered", N_("Missed study sessions, one by one")),
+            "opinion": ("registered", N_("Opinions of the masses, by channel and addressee")),
+            "rectification": ("registered", N_("Problem, measure, owner, deadline, done, published twice")),
+            "regulation": ("registered", N_("Rules adopted while rectifying and after")),
+            "survey": ("registered", N_("Satisfaction surveys: sheets, results, remedial work")),
+            "remedial": ("registered", N_("Remedial work after a failed round")),
+            "post": ("registered", N_("Posts: who is the chief from which day to which day")),
+            "body": ("registered", N_("Leading bodies and their offices")),
+            "absence": ("registered", N_("Absences of chiefs")),
+            "own-milestone": ("registered", N_("A unit's own, optional milestones")),
+        },
+    ),
+    (
         N_("See"),
         {
             "status": ("status", N_("Who is how far: by tree, batch or sector")),
@@ -78,7 +94,9 @@ class Program(TyperGroup):
         """Import a noun and return its command, or None."""
         if cmd_name not in NOUNS:
             return None
-        noun: Noun = import_module(f"advedu.commands.{NOUNS[cmd_name][0]}").noun
+        module = import_module(f"advedu.commands.{NOUNS[cmd_name][0]}")
+        # Registers without verbs of their own share a module, which makes the noun from its declaration.
+        noun: Noun = module.noun(cmd_name) if module.__name__.endswith(".registered") else module.noun
         return noun.command("") if "" in noun.verbs else NounGroup(cmd_name, noun)
 
     def get_help(self, ctx: Any) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, cast
 
+from advedu.fields import Problem
 from advedu.identity import mask_id_number, mask_phone, scrub
 from advedu.importing import table
 from advedu.importing.columns import Column
@@ -152,6 +153,16 @@ class Chunk:
     def or_nothing(self, name: str) -> list[object]:
         """Return the values of a column; a missing column has nothing in any row."""
         return self.values(name) or [None] * len(self)
+
+    def read(self, name: str, read: Callable[[object], object]) -> list[object] | None:
+        """Return the values of a column by a reader of the caller's, or None when the sheet has no such column."""
+        index = self.layout.columns.get(name)
+        return None if index is None else self._read(index, Reader(read))
+
+    def refuse(self, i: int, column: str, problem: Problem) -> None:
+        """Reject a row because its values do not go together."""
+        self._issue(self.batch.errors, i, self._index(column), problem.code, problem.why, problem.values)
+        self.bad.add(i)
 
     def _read(self, index: int, reader: Reader) -> list[object]:
         values, any_bad = reader.values(self.columns[index])

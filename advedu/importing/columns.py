@@ -80,7 +80,7 @@ _MEMBER = Column(
     required=True,
     reader="member",
 )
-_WHERE = Column("unit", ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称"))
+WHERE = Column("unit", ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称"))
 _DONE = Column("done_on", ("完成日期", "完成时间", "日期", "时间", "开展日期"), required=True, reader="past_day")
 _EVIDENCE = Column("evidence", ("佐证", "佐证材料", "依据"))
 _NOTE = Column("note", ("备注", "说明"))
@@ -95,7 +95,7 @@ MILESTONES = (
 )
 TASKS = (
     _MEMBER,
-    _WHERE,
+    WHERE,
     Column("task", ("任务", "任务编码", "任务名称"), required=True, reader="task"),
     _DONE,
     Column("mode", ("方式", "学习方式", "参加方式")),
@@ -103,7 +103,7 @@ TASKS = (
 )
 ITEMS = (
     _MEMBER,
-    _WHERE,
+    WHERE,
     Column("item", ("项目", "九个一", "项目编码", "项目名称"), required=True, reader="item"),
     _DONE,
     _EVIDENCE,

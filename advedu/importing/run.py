@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from advedu import registers as declared
 from advedu import vocabulary
 from advedu.errors import KindUnclear
-from advedu.importing import columns, layout, members, records, sources, units
+from advedu.importing import columns, layout, members, records, registers, sources, units
 from advedu.importing.batch import Chunk, Import
 from advedu.importing.columns import Column
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout, NoHeader
+from advedu.registers.shape import Register
 from advedu.storage.history import Operation, Source
 
 # So many rows are read into values at a time; with their values they take some tens of megabytes.
@@ -33,12 +35,17 @@ def _records(name: str) -> Callable[[Import, Sequence[Chunk]], None]:
     return lambda batch, chunks: records.apply(batch, chunks, records.KINDS[name])
 
 
+def _register(register: Register) -> Kind:
+    return Kind(registers.columns(register), None, lambda batch, chunks: registers.apply(batch, chunks, register))
+
+
 KINDS: Mapping[str, Kind] = {
     "units": Kind(columns.UNITS, None, units.apply, whole=True),
     "members": Kind(columns.MEMBERS, None, members.apply),
     "milestones": Kind(columns.MILESTONES, "milestone", _records("milestones")),
     "tasks": Kind(columns.TASKS, "task", _records("tasks")),
     "nine-ones": Kind(columns.ITEMS, "item", _records("nine-ones")),
+    **{register.kind: _register(register) for register in declared.everyone()},
 }
 
 

@@ -57,7 +57,7 @@ def _tables(wanted: Definition) -> list[Table]:
         _listing(
             _("Batches"),
             (_("Code"), _("Name"), _("From"), _("To"), _("Scope")),
-            [tuple(batch) for batch in wanted.batches],
+            [batch[:5] for batch in wanted.batches],
         ),
         _listing(
             _("Phases"),

@@ -170,6 +170,15 @@ def day_zero(connection: sqlite3.Connection, unit: Unit, day: str) -> str | None
     return str(row[0]) if row else None
 
 
+def chief_on(connection: sqlite3.Connection, id_: int, day: str) -> str | None:
+    """Return who was a unit's chief on a day; None when that is not known.
+
+    Posts tell; a unit without any has the chief that it bears.
+    """
+    row = connection.execute(query("chief_on"), {"unit": id_, "day": day}).fetchone()
+    return None if row is None or row[0] is None else str(row[0])
+
+
 class Traits(NamedTuple):
     """What decides whether a milestone applies to a unit: its kind, its sector's code ("" for none), its closing."""
 

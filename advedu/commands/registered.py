@@ -1,0 +1,203 @@
+"""The commands of the registers, made from their declarations: add, edit, remove, list.
+
+Nouns with further verbs (`survey`, `session`, `rectification`, …) have a module of their own that begins with `noun`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from advedu import naming, registers, vocabulary
+from advedu.commands.base import AsOf, DryRun, Noun, SomeUnit, UnitArgument
+from advedu.commands.session import Session
+from advedu.commands.writing import value, written
+from advedu.errors import BadValue, MissingValue, NothingToDo
+from advedu.i18n import N_, _
+from advedu.recording import registers as recording
+from advedu.registers.shape import Field, Register, Wrong
+from advedu.report import Report
+from advedu.reports import registers as reports
+from advedu.storage.history import Operation
+
+Numbers = Annotated[
+    list[int], typer.Argument(metavar="NUMBER…", help=N_("The records, by the numbers that list shows"))
+]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help=N_("The record, by the number that list shows"))]
+Open = Annotated[bool, typer.Option("--open", help=N_("Only where something is still to be done"))]
+_METAVARS = {
+    "day": "DATE",
+    "past_day": "DATE",
+    "count": "N",
+    "number": "N",
+    "hours": "N",
+    "unit": "UNIT",
+    "member": "MEMBER",
+}
+
+
+def noun(name: str) -> Noun:
+    """Return the noun of a register with its four verbs."""
+    register = registers.named(name)
+    made = Noun(register.title)
+    made.verb("add", N_("Put one on record"))(_add(register))
+    made.verb("edit", N_("Change one on record; an empty value clears"))(_edit(register))
+    made.verb("remove", N_("Take records back; the history keeps them"))(_remove(register))
+    made.verb("list", N_("List the records of a unit and all below it"))(_list(register))
+    return made
+
+
+def _options(register: Register, *, leave_out: tuple[str, ...] = ()) -> list[inspect.Parameter]:
+    """Return a parameter per field."""
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[str | None, typer.Option(field.option, metavar=_metavar(field), help=_help(field))],
+        )
+        for field in register.fields
+        if field.name not in leave_out
+    ]
+
+
+def _metavar(field: Field) -> str:
+    if field.words:
+        return "|".join(field.words)
+    return _METAVARS.get(field.kind, "NUMBER" if field.kind in registers.MODULES else "TEXT")
+
+
+def _help(field: Field) -> str:
+    return field.title
+
+
+def _signed(function: Callable[..., Report], *parameters: inspect.Parameter) -> Callable[..., Report]:
+    function.__signature__ = inspect.Signature(list(parameters))  # type: ignore[attr-defined]
+    return function
+
+
+def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_SESSION = _parameter("session", Session)
+_DRY_RUN = _parameter("dry_run", DryRun, default=False)
+
+
+def given(session: Session, register: Register, typed: dict[str, str | None]) -> dict[str, Any]:
+    """Return what was typed as values; an empty text clears. Call it inside the operation.
+
+    Raises:
+        BadValue: with the reason, as an import would give it.
+    """
+    return {
+        name: _value(session.connection, register.field(name), text, session.today)
+        for name, text in typed.items()
+        if text is not None
+    }
+
+
+def _value(connection: sqlite3.Connection, field: Field, text: str, today: str) -> object:
+    if not text.strip():
+        return None
+    if field.kind == "unit":
+        return naming.unit(connection, text).id
+    if field.kind == "member":
+        return naming.member(connection, text).id
+    if field.kind in registers.MODULES:
+        return _record(connection, field, text)
+    return value(field.option, vocabulary.field_reader(connection, field, today), text)
+
+
+def _record(connection: sqlite3.Connection, field: Field, text: str) -> int:
+    other = registers.named(field.kind)
+    if not text.isdigit():
+        raise BadValue(
+            option=field.option,
+            value=text,
+            why=_("a number from `advedu {noun} list` is expected").format(noun=other.noun),
+        )
+    recording.known(connection, other, int(text))
+    return int(text)
+
+
+def told(register: Register, body: Callable[[], object]) -> None:
+    """Run something that writes a record, and turn what is wrong with it into the fault of an option.
+
+    Raises:
+        MissingValue, BadValue: what the record lacks, or what does not fit.
+    """
+    try:
+        body()
+    except Wrong as problem:
+        field = register.field(problem.field)
+        why = _(problem.why).format(**problem.values)
+        option = "UNIT" if field.name == "unit" else field.option
+        if problem.code == "required_missing":
+            raise MissingValue(option=option, why=why) from None
+        raise BadValue(option=option, value=_(field.title), why=why) from None
+
+
+def _add(register: Register) -> Callable[..., Report]:
+    def add(session: Session, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
+        def body(operation: Operation) -> None:
+            values = given(session, register, {"unit": unit, **typed} if register.has_unit else typed)
+            told(register, lambda: recording.add(session.connection, register, values, operation.day))
+
+        return written(session, body, dry_run=dry_run)
+
+    owner = [_parameter("unit", UnitArgument)] if register.has_unit else []
+    return _signed(add, _SESSION, *owner, *_options(register, leave_out=("unit",)), _DRY_RUN)
+
+
+def _edit(register: Register) -> Callable[..., Report]:
+    def edit(session: Session, number: int, dry_run: bool, **typed: str | None) -> Report:
+        if all(text is None for text in typed.values()):
+            raise NothingToDo
+
+        def body(operation: Operation) -> None:
+            recording.known(session.connection, register, number)
+            values = given(session, register, typed)
+            told(register, lambda: recording.change(session.connection, register, number, values, operation.day))
+
+        return written(session, body, dry_run=dry_run)
+
+    # A record of the wrong unit is taken back and put on record again: it never wanders.
+    return _signed(edit, _SESSION, _parameter("number", Number), *_options(register, leave_out=("unit",)), _DRY_RUN)
+
+
+def _remove(register: Register) -> Callable[..., Report]:
+    def remove(session: Session, numbers: list[int], dry_run: bool) -> Report:
+        def body(_operation: Operation) -> None:
+            for number in numbers:
+                recording.remove(session.connection, register, number)
+
+        return written(session, body, dry_run=dry_run)
+
+    return _signed(remove, _SESSION, _parameter("numbers", Numbers), _DRY_RUN)
+
+
+def _list(register: Register) -> Callable[..., Report]:
+    def list_(session: Session, unit: str | None, as_of: str | None, open: bool = False) -> Report:  # noqa: A002
+        top = naming.root_or(session.connection, unit)
+        return reports.listed(session.connection, register, top, session.as_of(as_of), only_open=open)
+
+    only_open = [_parameter("open", Open, default=False)] if register.open else []
+    return _signed(list_, _SESSION, _parameter("unit", SomeUnit, None), *only_open, _parameter("as_of", AsOf, None))
+
+
+def changed(session: Session, noun_: str, numbers: list[int], fields: dict[str, Any], *, dry_run: bool) -> Report:
+    """Set the same fields of several records, for verbs that say what was done."""
+    register = registers.named(noun_)
+
+    def body(operation: Operation) -> None:
+        for number in numbers:
+            recording.known(session.connection, register, number)
+            told(register, partial(recording.change, session.connection, register, number, fields, operation.day))
+
+    return written(session, body, dry_run=dry_run)

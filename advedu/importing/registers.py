@@ -1,0 +1,123 @@
+"""Rows → records of the registers: one way for all of them, from their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from advedu import errors, fields, registers, vocabulary
+from advedu.fields import Problem
+from advedu.i18n import N_
+from advedu.importing.batch import Chunk, Import, stored
+from advedu.importing.columns import WHERE, Column
+from advedu.importing.records import member_owners
+from advedu.importing.table import CLEAR
+from advedu.recording import registers as recording
+from advedu.registers.shape import Field, Register, Wrong
+from advedu.storage import registers as storage
+
+# A number of the file's own: lists that were printed may be sent back.
+NUMBER = Column("number", ("登记号", "记录编号"))
+
+
+def columns(register: Register) -> tuple[Column, ...]:
+    """Return the columns of a register's sheet."""
+    own = tuple(
+        Column(field.name, field.headings, field.required and field.default is None) for field in register.fields
+    )
+    return (NUMBER, *own) if register.has_unit else (NUMBER, WHERE, *own)
+
+
+def apply(batch: Import, chunks: Sequence[Chunk], register: Register) -> None:
+    """Write the records of chunks of rows."""
+    for chunk in chunks:
+        _Rows(batch, chunk, register).write()
+
+
+class _Rows:
+    """The rows of one chunk, their cells read."""
+
+    def __init__(self, batch: Import, chunk: Chunk, register: Register) -> None:
+        self.batch = batch
+        self.chunk = chunk
+        self.register = register
+        self.values: dict[str, list[Any]] = {}
+        self.units = chunk.unit_ids()
+        for field in register.fields:
+            found = self._column(field)
+            if found is not None:
+                self.values[field.name] = found
+        self.numbers = chunk.read("number", fields.number) or [None] * len(chunk)
+
+    def _column(self, field: Field) -> list[Any] | None:
+        if field.name == "unit":
+            return self.units
+        if field.kind == "member":
+            return member_owners(self.chunk)
+        if field.kind in registers.MODULES:
+            return self.chunk.read(field.name, _label)
+        return self.chunk.read(field.name, vocabulary.field_reader(self.batch.connection, field, self.batch.today))
+
+    def write(self) -> None:
+        """Write them one after the other."""
+        for i in range(len(self.chunk)):
+            if i not in self.chunk.bad:
+                try:
+                    self._write(i)
+                except Wrong as problem:
+                    self.chunk.refuse(i, problem.field, problem)
+                except errors.UnitClosed as error:
+                    self.chunk.error(i, "unit", "value_invalid", "unit_closed", day=error.values["closed_on"])
+        self.batch.tick(len(self.chunk))
+
+    def _write(self, i: int) -> None:
+        connection, register = self.batch.connection, self.register
+        given = {name: stored(values[i]) for name, values in self.values.items() if values[i] is not None}
+        for field in register.fields:
+            if field.kind in registers.MODULES and given.get(field.name) is not None:
+                given[field.name] = self._record(i, field, str(given[field.name]))
+            cell = self.values.get(field.name, [None] * len(self.chunk))[i]
+            if field.key and field.required and cell in (None, CLEAR) and field.default is None:
+                raise Wrong(field.name, "required_missing", N_("this cell must not be empty"))
+        number = self._number(i, given)
+        key = (register.table, number or tuple(recording.with_defaults(register, given)[f.name] for f in register.key))
+        here = (self.chunk.file, self.chunk.numbers[i])
+        earlier = self.batch.seen_records.setdefault(key, here)
+        if earlier != here:
+            self.chunk.error(i, register.key[0].name, "duplicate_in_file", row=self.chunk.named(earlier))
+            return
+        self.batch.counts[recording.put(connection, register, given, self.batch.entered, number)] += 1
+
+    def _number(self, i: int, given: dict[str, Any]) -> int | None:
+        """Return the number that a row names, which must be a record of the same unit."""
+        number = self.numbers[i]
+        if not isinstance(number, int):
+            return None
+        there = storage.get(self.batch.connection, self.register, number)
+        if there is None or (self.register.has_unit and there["unit"] != given.get("unit")):
+            raise Wrong(
+                "number",
+                "value_invalid",
+                N_("the unit has no record of this number; leave the cell empty for a new one"),
+            )
+        return number
+
+    def _record(self, i: int, field: Field, label: str) -> int:
+        """Return the record of another register that a cell names, by its number or label within the unit."""
+        other = registers.named(field.kind)
+        unit_id = self.units[i]
+        found = storage.named(self.batch.connection, other, unit_id, label)
+        if not found and label.isdigit() and storage.get(self.batch.connection, other, int(label)):
+            return int(label)
+        if len(found) != 1:
+            why = N_("several fit: number {numbers}; write the number") if found else N_("no such record: {what}")
+            raise Wrong(field.name, "value_invalid", why, what=label, numbers=", ".join(map(str, found)))
+        return found[0]
+
+
+def _label(cell: object) -> str:
+    """Read what names a record: a day as ISO text, anything else as it stands."""
+    try:
+        return fields.day(cell)
+    except Problem:
+        return fields.text(cell)

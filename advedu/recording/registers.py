@@ -1,0 +1,183 @@
+"""Records of the registers: add, change, take away; what a record must have, and what follows from it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from advedu import errors
+from advedu.i18n import N_
+from advedu.recording.units import refuse_closed
+from advedu.registers.shape import Register, Wrong
+from advedu.storage import registers as storage
+from advedu.storage import units
+
+Given = Mapping[str, Any]
+
+
+def put(connection: sqlite3.Connection, register: Register, given: Given, day: str, number: int | None = None) -> str:
+    """Add a record, or change the one with that number or key; return "inserted", "updated" or "unchanged".
+
+    Args:
+        connection: the file, inside an operation.
+        register: the declaration.
+        given: the fields that are given; None clears.
+        day: the day of entry.
+        number: the record to change, where it is known.
+
+    Raises:
+        Wrong: the record is not complete, or its values do not go together.
+        UnitClosed: its unit is closed by then.
+    """
+    given = _led(connection, register, given)
+    if number is None:
+        number = storage.find(connection, register, with_defaults(register, given))
+    if number is None:
+        add(connection, register, given, day)
+        return "inserted"
+    return "updated" if change(connection, register, number, given, day) else "unchanged"
+
+
+def add(connection: sqlite3.Connection, register: Register, given: Given, day: str) -> int:
+    """Add a record and return its number.
+
+    Raises:
+        Wrong: it is not complete, its values do not go together, or there is one with this key.
+        UnitClosed: its unit is closed by then.
+    """
+    values = with_defaults(register, _led(connection, register, given))
+    _check(register, values)
+    if (existing := storage.find(connection, register, values)) is not None:
+        raise Wrong(
+            register.key[-1].name, "duplicate", N_("this is on record already, as number {number}"), number=existing
+        )
+    home = units.by_id(connection, storage.unit_of(connection, register, values))
+    refuse_closed(home, (values.get(register.dated) if register.dated else None) or day)
+    number = storage.insert(connection, register, values, day)
+    _follow(connection, register, values, day)
+    return number
+
+
+def change(connection: sqlite3.Connection, register: Register, number: int, given: Given, day: str) -> bool:
+    """Change fields of a record; tell whether anything did.
+
+    Raises:
+        Wrong: the record would not be complete, or its values would not go together.
+    """
+    stored = storage.get(connection, register, number)
+    assert stored is not None
+    _check(register, {**stored, **given})
+    changed = {name: value for name, value in given.items() if name in stored and stored[name] != value}
+    if not changed:
+        return False
+    if changed.keys() & {field.name for field in register.key}:
+        other = storage.find(connection, register, {**stored, **changed})
+        if other not in (None, number):
+            why = N_("this is on record already, as number {number}")
+            raise Wrong(register.key[-1].name, "duplicate", why, number=other)
+    storage.update(connection, register, number, changed, day)
+    _follow(connection, register, {**stored, **changed}, day)
+    return True
+
+
+def remove(connection: sqlite3.Connection, register: Register, number: int) -> None:
+    """Take a record away; history keeps it.
+
+    Raises:
+        NoSuchRecord: there is none of that number.
+        RecordInUse: others stand on it.
+    """
+    known(connection, register, number)
+    for other, count in storage.standing_on(connection, register, number):
+        raise errors.RecordInUse(what=register.one, number=number, count=count, others=other.one, noun=other.noun)
+    storage.remove(connection, register, number)
+
+
+def known(connection: sqlite3.Connection, register: Register, number: int) -> dict[str, Any]:
+    """Return a record.
+
+    Raises:
+        NoSuchRecord: there is none of that number.
+    """
+    found = storage.get(connection, register, number)
+    if found is None:
+        raise errors.NoSuchRecord(what=register.one, wanted=number, noun=register.noun)
+    return found
+
+
+def with_defaults(register: Register, given: Given) -> dict[str, Any]:
+    """Return the values of a new record."""
+    return {
+        field.name: given[field.name] if given.get(field.name) is not None else field.default
+        for field in register.fields
+    }
+
+
+def _check(register: Register, values: Given) -> None:
+    for field in register.fields:
+        if field.required and values.get(field.name) in (None, ""):
+            raise Wrong(field.name, "required_missing", N_("this must not be empty"))
+    if register.check is not None:
+        register.check(values)
+
+
+# ── what goes before and after ──
+
+
+def _led(connection: sqlite3.Connection, register: Register, given: Given) -> Given:
+    lead = _BEFORE.get(register.noun)
+    return lead(connection, given) if lead else given
+
+
+def _follow(connection: sqlite3.Connection, register: Register, values: Given, day: str) -> None:
+    follow = _AFTER.get(register.noun)
+    if follow:
+        follow(connection, values, day)
+
+
+def _remedial_deadline(connection: sqlite3.Connection, given: Given) -> Given:
+    """Give remedial work its deadline: so many days after the failed round (R10)."""
+    if given.get("deadline") or given.get("unit") is None or given.get("round") is None:
+        return given
+    from advedu.dates import add_days
+    from advedu.storage import surveys
+
+    held_on = surveys.held_on(connection, given["unit"], given["round"])
+    if held_on is None:
+        why = N_("round {round} is not on record; record its sheets first")
+        raise Wrong("round", "value_invalid", why, round=given["round"])
+    if storage.find(connection, _register("remedial"), given) is not None:
+        return given
+    return {**given, "deadline": add_days(held_on, surveys.rules(connection).remedial_days)}
+
+
+def _register(noun: str) -> Register:
+    from advedu import registers
+
+    return registers.named(noun)
+
+
+def _new_chief(connection: sqlite3.Connection, values: Given, day: str) -> None:
+    """Let a chief's predecessor's post end, and the unit bear the name of the chief of today (R6, D43)."""
+    if values["role"] != "chief":
+        return
+    post = _register("post")
+    unit = units.by_id(connection, values["unit"])
+    others = storage.of_unit(connection, post, unit.id)
+    others = [other for other in others if other["role"] == "chief" and other["name"] != values["name"]]
+    starts = values.get("from_on")
+    if starts and unit.chief and unit.chief != values["name"] and not others:
+        # Whoever was the chief until now stays the chief of the days before.
+        before = {"unit": unit.id, "role": "chief", "name": unit.chief, "title": None, "from_on": None, "to_on": starts}
+        storage.insert(connection, post, before, day)
+    for other in others:
+        if starts and other["to_on"] is None and (other["from_on"] or "") < starts:
+            storage.update(connection, post, other["number"], {"to_on": starts}, day)
+    chief = units.chief_on(connection, unit.id, day)
+    if chief and chief != unit.chief:
+        units.update(connection, unit.id, {"chief": chief})
+
+
+_BEFORE: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {"remedial": _remedial_deadline}
+_AFTER: Final[Mapping[str, Callable[[sqlite3.Connection, Given, str], None]]] = {"post": _new_chief}

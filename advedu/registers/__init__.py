@@ -1,0 +1,39 @@
+"""The registers: every list that clerks keep beside units, members and milestones, each declared once.
+
+To add one: declare it in a file of this folder, write its table in `schema.sql`, and name it in `MODULES`. Commands,
+imports, lists, receipts and the history follow; a test tells what is missing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from advedu.registers.shape import Register
+
+# Noun → the module that declares it; a command imports its own alone.
+MODULES = {
+    "post": "people",
+    "body": "people",
+    "absence": "people",
+    "session": "study",
+    "missed": "study",
+    "own-milestone": "study",
+    "opinion": "rectifying",
+    "rectification": "rectifying",
+    "regulation": "rectifying",
+    "survey": "surveys",
+    "remedial": "surveys",
+}
+
+
+@cache
+def named(noun: str) -> Register:
+    """Return the register of a noun."""
+    registers: tuple[Register, ...] = import_module(f"advedu.registers.{MODULES[noun]}").REGISTERS
+    return next(register for register in registers if register.noun == noun)
+
+
+def everyone() -> list[Register]:
+    """Return all registers."""
+    return [named(noun) for noun in MODULES]

@@ -1,0 +1,96 @@
+"""The lists of the registers."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from advedu.i18n import N_, _
+from advedu.model import Unit
+from advedu.registers.shape import NAMED, Field, Register
+from advedu.report import Cell, Column, Head, Report, Table
+from advedu.storage import registers as storage
+from advedu.storage.registers import Listed
+
+_RIGHT = ("count", "number", "hours")
+
+
+def columns(register: Register) -> tuple[Column, ...]:
+    """Return the columns of a register's list."""
+    found = [Column("number", N_("No."), align="right"), Column("unit", N_("Unit")), Column("unit_name", N_("Name"))]
+    for field in register.stored:
+        if field.name == "unit":
+            continue
+        words = {value: word.name for value, word in field.words.items()}
+        found.append(Column(field.name, field.title, words, "right" if field.kind in _RIGHT else "left"))
+        if field.kind in NAMED:
+            found.append(Column(f"{field.name}_name", N_("Name")))
+    return tuple(found)
+
+
+def listed(
+    connection: sqlite3.Connection, register: Register, top: Unit | None, day: str, *, only_open: bool = False
+) -> Report:
+    """Return the records of a unit and all below it as of a day: later ones are left out, later days are empty."""
+    root = None if top is None or top.parent_id is None else top.id
+    rows = [_as_of(register, each, day) for each in storage.listed(connection, register, root)]
+    kept = [row for row in rows if _exists(register, row.values, day) and (not only_open or _is_open(register, row))]
+    names = storage.shown_names(register)
+    values = [(row.number, row.unit, row.unit_name, *(row.values[name] for name in names)) for row in kept]
+    return Report(
+        columns(register),
+        values,
+        head={"as_of": day, "unit": top.code if top else None},
+        tables=lambda: [_table(register, kept)] if kept else [],
+        notes=[_("{count} records").format(count=len(kept))],
+    )
+
+
+def _exists(register: Register, values: dict[str, Any], day: str) -> bool:
+    when = values.get(register.dated) if register.dated else None
+    return when is None or when <= day
+
+
+def _is_open(register: Register, row: Listed) -> bool:
+    return register.open is not None and register.open(row.values)
+
+
+def _as_of(register: Register, row: Listed, day: str) -> Listed:
+    """Return a record without what was done later."""
+    later = {
+        field.name: None
+        for field in register.stored
+        if field.kind == "past_day" and field.name != register.dated and (row.values[field.name] or "") > day
+    }
+    return row._replace(values={**row.values, **later}) if later else row
+
+
+def _table(register: Register, rows: list[Listed]) -> Table:
+    """Return a table of the columns in which something stands."""
+    shown = [
+        f for f in register.stored if f.name != "unit" and any(row.values[f.name] not in (None, "") for row in rows)
+    ]
+    heads = (
+        Head(_("No."), "right"),
+        Head(_("Unit"), least=12),
+        *(
+            Head(_(field.title), "right" if field.kind in _RIGHT else "left", 10 if "day" in field.kind else 6)
+            for field in shown
+        ),
+    )
+    lines = [
+        [Cell(str(row.number)), Cell(f"{row.unit} {row.unit_name}"), *(_cell(field, row) for field in shown)]
+        for row in rows
+    ]
+    return Table(heads, lines)
+
+
+def _cell(field: Field, row: Listed) -> Cell:
+    value = row.values[field.name]
+    if value is None:
+        return Cell("")
+    if field.words:
+        return Cell(_(field.words[value].name))
+    if field.kind in NAMED:
+        return Cell(f"{value} {row.values[f'{field.name}_name']}")
+    return Cell(f"{value:g}" if field.kind == "hours" else str(value))

@@ -1,0 +1,179 @@
+"""The registers' records: one set of statements for all of them, made from their declarations.
+
+A record is a mapping of field name → stored value. What names a unit, a member or another record is its key.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from advedu.registers.shape import NAMED, Register
+from advedu.storage import query
+
+Values = dict[str, Any]
+
+
+class Listed(NamedTuple):
+    """A record in a list: whose it is, in code and name, beside its values."""
+
+    number: int
+    unit: str
+    unit_name: str
+    values: Values
+
+
+def get(connection: sqlite3.Connection, register: Register, number: int) -> Values | None:
+    """Return a record, or None."""
+    columns = ", ".join(field.column for field in register.stored)
+    row = connection.execute(f"SELECT {columns} FROM {register.table} WHERE number = ?", (number,)).fetchone()  # noqa: S608
+    return dict(zip((field.name for field in register.stored), row, strict=True)) if row else None
+
+
+def find(connection: sqlite3.Connection, register: Register, values: Mapping[str, Any]) -> int | None:
+    """Return the number of the record with the key that `values` have."""
+    where = " AND ".join(f"{field.column} IS ?" for field in register.key)
+    row = connection.execute(
+        f"SELECT number FROM {register.table} WHERE {where}",  # noqa: S608 (declared names)
+        tuple(values.get(field.name) for field in register.key),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def named(connection: sqlite3.Connection, register: Register, unit_id: int | None, label: str) -> list[int]:
+    """Return the numbers of a unit's records with that label; of all units' when none is given."""
+    found: list[int] = []
+    for name in register.labels:
+        rows = connection.execute(
+            f"SELECT number FROM {register.table} WHERE {register.field(name).column} = ?1"  # noqa: S608
+            " AND unit_id = coalesce(?2, unit_id) ORDER BY 1",
+            (label, unit_id),
+        )
+        found += [number for (number,) in rows if number not in found]
+    return found
+
+
+def unit_of(connection: sqlite3.Connection, register: Register, values: Mapping[str, Any]) -> int:
+    """Return the unit that a record belongs to."""
+    if register.has_unit:
+        return int(values["unit"])
+    from advedu import registers
+
+    above = registers.named(register.via)
+    found = get(connection, above, values[register.via])
+    assert found is not None  # foreign keys
+    return unit_of(connection, above, found)
+
+
+def insert(connection: sqlite3.Connection, register: Register, values: Mapping[str, Any], entered: str) -> int:
+    """Add a record and return its number; each of its days gets the day of entry."""
+    row = {field.column: values.get(field.name) for field in register.stored} | {"entered_on": entered}
+    row |= {field.entered: entered for field in register.stored if field.entered and values.get(field.name) is not None}
+    marks = ", ".join("?" * len(row))
+    cursor = connection.execute(
+        f"INSERT INTO {register.table} ({', '.join(row)}) VALUES ({marks})",  # noqa: S608 (declared names)
+        tuple(row.values()),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def update(
+    connection: sqlite3.Connection, register: Register, number: int, changed: Mapping[str, Any], entered: str
+) -> None:
+    """Set fields of a record; a day that changes gets a new day of entry, and no other (R13)."""
+    row: Values = {}
+    for name, value in changed.items():
+        field = register.field(name)
+        row[field.column] = value
+        if field.entered:
+            row[field.entered] = None if value is None else entered
+        elif name == register.dated:
+            row["entered_on"] = entered
+    sets = ", ".join(f"{column} = ?" for column in row)
+    connection.execute(
+        f"UPDATE {register.table} SET {sets} WHERE number = ?",  # noqa: S608 (declared names)
+        (*row.values(), number),
+    )
+
+
+def remove(connection: sqlite3.Connection, register: Register, number: int) -> None:
+    """Take a record away; history keeps it."""
+    connection.execute(f"DELETE FROM {register.table} WHERE number = ?", (number,))  # noqa: S608 (declared name)
+
+
+def listed(connection: sqlite3.Connection, register: Register, root_id: int | None) -> list[Listed]:
+    """Return the records of a unit and all below it (of the whole file without one), by unit and number.
+
+    What names a member, an entry or another record stands there as people call it.
+    """
+    columns: list[str] = []
+    joins: list[str] = []
+    for field in register.stored:
+        if field.name == "unit":
+            continue
+        shown, join = _shown(field.name, field.kind, field.column)
+        columns += shown
+        joins += [join] if join else []
+    unit = "r.unit_id" if register.has_unit else f"{_alias(register.via)}.unit_id"
+    names = shown_names(register)
+    where = f"WHERE {unit} IN ({query('subtree_ids')})" if root_id is not None else ""
+    rows = connection.execute(
+        f"SELECT r.number, u.code, u.name, {', '.join(columns)} FROM {register.table} r {' '.join(joins)}"  # noqa: S608
+        f" JOIN unit u ON u.id = {unit} {where} ORDER BY u.code, r.number",
+        {"unit": root_id},
+    )
+    return [Listed(number, code, name, dict(zip(names, rest, strict=True))) for number, code, name, *rest in rows]
+
+
+def of_unit(connection: sqlite3.Connection, register: Register, unit_id: int) -> list[Values]:
+    """Return a unit's own records, each with its number."""
+    names = ["number", *(field.name for field in register.stored)]
+    columns = ", ".join(["number", *(field.column for field in register.stored)])
+    rows = connection.execute(
+        f"SELECT {columns} FROM {register.table} WHERE unit_id = ? ORDER BY number",  # noqa: S608 (declared names)
+        (unit_id,),
+    )
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _alias(name: str) -> str:
+    return f"x_{name}"
+
+
+def shown_names(register: Register) -> list[str]:
+    """Return the names of a listed record's values: its fields, and beside what it names its name."""
+    named = [(field.name, f"{field.name}_name") if field.kind in NAMED else (field.name,) for field in register.stored]
+    return [name for names in named for name in names if names[0] != "unit"]
+
+
+def _shown(name: str, kind: str, column: str) -> tuple[list[str], str]:
+    """Return the expressions that show a field, and the join that they need."""
+    alias = _alias(name)
+    if kind in NAMED:
+        return [f"{alias}.code", f"{alias}.name"], f"LEFT JOIN {kind} {alias} ON {alias}.id = r.{column}"
+    from advedu import registers
+
+    if kind in registers.MODULES:
+        other = registers.named(kind)
+        return [f"r.{column}"], f"LEFT JOIN {other.table} {alias} ON {alias}.number = r.{column}"
+    return [f"r.{column}"], ""
+
+
+def standing_on(connection: sqlite3.Connection, register: Register, number: int) -> list[tuple[Register, int]]:
+    """Return the registers with records that point to one, and how many."""
+    from advedu import registers
+
+    found = []
+    for other in registers.everyone():
+        for field in other.stored:
+            if field.kind == register.noun:
+                statement = f"SELECT count(*) FROM {other.table} WHERE {field.column} = ?"  # noqa: S608 (declared names)
+                found.append((other, int(connection.execute(statement, (number,)).fetchone()[0])))
+    return [(other, count) for other, count in found if count]
+
+
+def numbers(connection: sqlite3.Connection, register: Register) -> Sequence[int]:
+    """Return the numbers of all records."""
+    return [number for (number,) in connection.execute(f"SELECT number FROM {register.table} ORDER BY 1")]  # noqa: S608

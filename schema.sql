@@ -272,6 +272,7 @@ CREATE TABLE phase_event (
 CREATE INDEX phase_event_by_unit ON phase_event (unit_id, phase_id, number);
 -- Every write asks whether a phase is closed anywhere: its gate must go on holding.
 CREATE INDEX phase_event_by_closing ON phase_event (unit_id) WHERE event = 'close';
+CREATE INDEX phase_event_by_override ON phase_event (unit_id) WHERE overridden;
 
 -- ───────────────────────────────────────────────── the registers ───────────────────────────────────────────────────
 -- What a clerk keeps lists of. Each table is declared a second time, with its headings and words, in advedu/registers/; commands,

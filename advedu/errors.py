@@ -144,6 +144,11 @@ class NoSuchBatch(NotFound):
     example = {"wanted": "4", "nearest": "3 第三批"}
 
 
+class NoSuchPhase(NotFound):
+    message = N_("no phase {wanted}")
+    example = {"wanted": "studies", "nearest": "study 学习动员"}
+
+
 class NoSuchRecord(AdveduError):
     message = N_("no {what} number {wanted}")
     hint = N_("`advedu {noun} list` shows the numbers")
@@ -255,6 +260,61 @@ class AlreadyGone(AdveduError):
     message = N_("{who} left on {day}")
     hint = N_("use an earlier day")
     example = {"who": "P00012 王小明", "day": "2005-03-01"}
+
+
+class NoPhases(AdveduError):
+    message = N_("{unit} owes nothing and has no phases")
+    hint = N_("name a unit that milestones apply to: 党委, 党组, 党工委, 党总支, 党支部")
+    example = {"unit": "D 区直机关"}
+
+
+class PhaseState(AdveduError):
+    message = N_("{unit}: {phase} is {state}")
+    hint = N_("`advedu phase show UNIT` shows where its phases stand")
+    example = {"unit": "330304001 景山街道党工委", "phase": "study 学习动员", "state": "closed"}
+
+
+class PhaseOutOfOrder(AdveduError):
+    message = N_("{unit}: {phase} cannot be opened: {missing}")
+    hint = N_("close that one first, or give --override --reason TEXT, which stays on record")
+    example = {"unit": "330304001 景山街道党工委", "phase": "analysis 分析评议", "missing": "study 学习动员"}
+
+
+class PhaseHeld(AdveduError):
+    message = N_("{phase} cannot be closed on {day}. {missing}")
+    hint = N_("do what is missing, or give --override --reason TEXT, which stays on record")
+    example = {
+        "phase": "study 学习动员",
+        "day": "2005-02-20",
+        "missing": "330304001 景山街道党工委: M104 集中学习培训 is not reached",
+    }
+
+
+class NoSignerAbove(AdveduError):
+    message = N_("no unit stands above {unit} that could sign off")
+    hint = N_("its phases are closed without a sign-off")
+    example = {"unit": "330304 中共瓯海区委"}
+
+
+class BeforeLastEvent(AdveduError):
+    message = N_("{unit}: {day} lies before {last}, when something happened to its phases last")
+    hint = N_("give a day from then on with --on, or undo the later operation")
+    example = {"unit": "330304001 景山街道党工委", "day": "2005-02-01", "last": "2005-02-20"}
+
+
+class GateBroken(AdveduError):
+    message = N_(
+        "{unit} closed {phase} on {day}, and this would take away what it was closed on: {missing}"
+        " (and {more} more such)"
+    )
+    hint = N_("reopen the phase first; whoever is new since then needs an arrival date (--arrived-on, 转入日期)")
+    example = {
+        "unit": "330304001 景山街道党工委",
+        "phase": "study 学习动员",
+        "day": "2005-02-20",
+        "missing": "M104 集中学习培训 is not reached",
+        "more": 0,
+    }
 
 
 class NotALeader(AdveduError):

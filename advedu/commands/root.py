@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close")),
             "member": ("member", N_("Members: add, edit, show, list, transfer, leave")),
             "milestone": ("milestone", N_("Milestones of units: mark, unmark, exempt")),
+            "phase": ("phase", N_("Phases of units: open, sign-off, close, reopen, show, list")),
             "task": ("task", N_("Tasks of members: mark, unmark, exempt")),
             "nine": ("nine", N_("The nine ones and the four leads of leaders: tick, untick, show, status")),
         },

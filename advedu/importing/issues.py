@@ -74,5 +74,9 @@ WHY = {
     "unit_look_alike": N_("a unit of this name stands below the same unit already: {who}; the same one?"),
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "column_unknown": N_("no such column here; its cells are not imported"),
+    "gate_closed": N_(
+        "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing}"
+        " (and {more} more such); reopen the phase first, or give new members their 转入日期"
+    ),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
 }

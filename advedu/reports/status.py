@@ -9,6 +9,7 @@ from advedu.i18n import _
 from advedu.model import Unit
 from advedu.progress import Figures
 from advedu.report import Cell, Column, Head, Report, Table
+from advedu.reports.overrides import overrides
 from advedu.storage import campaign, figures
 from advedu.storage.figures import Node, Scope
 
@@ -62,7 +63,7 @@ def status(
         tail={"total": named | total._asdict()},
         tables=lambda: [_table(rows, total, by)],
         title=title,
-        notes=_notes(connection, Scope(top.id, day), total),
+        notes=[*_notes(connection, Scope(top.id, day), total), *overrides(connection, top, day)],
     )
 
 

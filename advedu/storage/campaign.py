@@ -129,6 +129,11 @@ def save(connection: sqlite3.Connection, definition: Definition) -> None:
     )
 
 
+def phases_in_use(connection: sqlite3.Connection) -> bool:
+    """Tell whether a phase was ever closed in this file: every write asks, and nearly every file says no."""
+    return connection.execute("SELECT 1 FROM phase_event WHERE event = 'close' LIMIT 1").fetchone() is not None
+
+
 def focus(connection: sqlite3.Connection, sector_id: int | None) -> tuple[str, str]:
     """Return what units of a sector are to study and to solve (D6); empty texts without a sector."""
     row = connection.execute("SELECT study, problems FROM sector WHERE id = ?", (sector_id,)).fetchone()

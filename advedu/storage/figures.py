@@ -76,6 +76,18 @@ def unit_plan(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, .
     return connection.execute(query("scope", "unit_plan"), _parameters(connection, scope)).fetchall()
 
 
+def owing_units(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, str, str, str | None]]:
+    """Return key, code, name and day 0 of the units that owe something on the day, in the order of their codes."""
+    return connection.execute(query("scope", "owing_units"), _parameters(connection, scope)).fetchall()
+
+
+def overridden(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
+    """Return code and name of the unit of each overridden event up to the day."""
+    if connection.execute("SELECT 1 FROM phase_event WHERE overridden LIMIT 1").fetchone() is None:
+        return []
+    return connection.execute(query("scope", "overridden"), _parameters(connection, scope)).fetchall()
+
+
 def leader_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str, int | None, str | None]]:
     """Return (member code, name, unit code, item id or None, its first day) for every leader and item done."""
     return connection.execute(query("scope", "leader_items"), _parameters(connection, scope)).fetchall()

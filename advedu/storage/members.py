@@ -144,6 +144,14 @@ def transfers(connection: sqlite3.Connection, id_: int) -> list[tuple[str, str, 
     ).fetchall()
 
 
+def units_ever(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Return every unit that some members belong to or ever belonged to."""
+    import json
+
+    rows = connection.execute(query("units_ever"), {"members": json.dumps(list(ids))})
+    return {unit_id for (unit_id,) in rows}
+
+
 def label(connection: sqlite3.Connection, id_: int) -> str | None:
     """Return code and name of a member; None when there is none of that key."""
     row = connection.execute("SELECT code || ' ' || name FROM member WHERE id = ?", (id_,)).fetchone()

@@ -37,6 +37,16 @@ def sheets(connection: sqlite3.Connection, root_id: int, day: str) -> dict[int, 
     return found
 
 
+def sheets_of(connection: sqlite3.Connection, unit_id: int, day: str) -> list[Sheet]:
+    """Return the sheets of one unit held by a day."""
+    rows = connection.execute(
+        "SELECT round, method, held_on, valid, satisfied, fairly, basically, dissatisfied FROM survey"
+        " WHERE unit_id = ? AND held_on <= ? ORDER BY round, method",
+        (unit_id, day),
+    )
+    return [Sheet(*row) for row in rows]
+
+
 def remedies(connection: sqlite3.Connection, day: str) -> dict[int, dict[int, tuple[str | None, str | None]]]:
     """Return the remedial work: unit → round → deadline, and the day done by `day`."""
     found: dict[int, dict[int, tuple[str | None, str | None]]] = {}

@@ -179,6 +179,14 @@ def chief_on(connection: sqlite3.Connection, id_: int, day: str) -> str | None:
     return None if row is None or row[0] is None else str(row[0])
 
 
+def ever_above(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Return every unit that stands or ever stood above some units."""
+    import json
+
+    rows = connection.execute(query("ever_above"), {"units": json.dumps(list(ids))})
+    return {unit_id for (unit_id,) in rows}
+
+
 class Traits(NamedTuple):
     """What decides whether a milestone applies to a unit: its kind, its sector's code ("" for none), its closing."""
 

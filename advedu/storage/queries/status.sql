@@ -28,7 +28,12 @@ person_line AS (
          CASE WHEN d.bits <> 0 THEN ~coalesce((SELECT sum(1 << x.task_id) FROM task_exemption x
                WHERE x.member_id = p.member_id AND x.exempt_on <= :day), 0) ELSE 0 END AS not_exempt,
          CASE WHEN d.bits <> 0 THEN ~coalesce((SELECT sum(1 << t.task_id) FROM task_done t
-               WHERE t.member_id = p.member_id AND t.done_on <= :day), 0) ELSE 0 END AS not_done
+               WHERE t.member_id = p.member_id AND t.done_on <= :day), 0) ELSE 0 END
+         -- A missed study session that is not made good keeps the study tasks open; asked at all only where some are missed.
+         | CASE WHEN d.bits <> 0 AND EXISTS (SELECT 1 FROM study_absence) AND EXISTS (
+                SELECT 1 FROM study_absence a JOIN study_session x ON x.number = a.session
+                 WHERE a.member_id = p.member_id AND x.held_on <= :day AND (a.made_up_on IS NULL OR a.made_up_on > :day))
+           THEN (SELECT coalesce(sum(1 << id), 0) FROM task WHERE study) ELSE 0 END AS not_done
     FROM person p LEFT JOIN due_task d ON d.starts_on = p.starts_on
    LIMIT -1
 ),

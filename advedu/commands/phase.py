@@ -122,8 +122,8 @@ def sign_off(
     N_(
         "Close a phase; refused with the complete list of what is missing\n\n"
         "What belongs to a phase: its required milestones, the members' tasks, missed sessions made good, the units"
-        " below of the same batch, the sign-off from above. The last phase also asks for 90 days since the first opening"
-        ", for rectification carried through and published, and for a survey that passed."
+        " below of the same batch, the sign-off from above. The last phase also asks for 90 days since the first"
+        " opening, for rectification carried through and published, and for a survey that passed."
     ),
 )
 def close(

@@ -91,7 +91,8 @@ CREATE TABLE item (
   id      INTEGER PRIMARY KEY,
   code    TEXT NOT NULL UNIQUE,
   name    TEXT NOT NULL,
-  counted INTEGER NOT NULL CHECK (counted IN (0, 1))
+  counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
+  role    TEXT NOT NULL DEFAULT '' CHECK (role IN ('', 'contact_point')) -- fulfilled by registering one (R7)
 ) STRICT;
 
 -- Fixed lists. The sector carries what its units are to study and to solve (D6).
@@ -101,7 +102,8 @@ CREATE TABLE sector (
   name     TEXT NOT NULL,
   aliases  TEXT NOT NULL DEFAULT '',          -- separated by spaces
   study    TEXT NOT NULL DEFAULT '',
-  problems TEXT NOT NULL DEFAULT ''
+  problems TEXT NOT NULL DEFAULT '',
+  organ    INTEGER NOT NULL DEFAULT 0 CHECK (organ IN (0, 1)) -- 机关: where leaders of district rank owe a contact point (D11)
 ) STRICT;
 
 CREATE TABLE category (
@@ -437,6 +439,174 @@ CREATE TABLE remedial (
   entered_on      TEXT NOT NULL,
   done_entered_on TEXT,
   UNIQUE (unit_id, round)
+) STRICT;
+
+-- 督导组 of the district, 巡回检查组 of towns and departments (R8, D35–D37), their cadres, and the units that they look after. A team
+-- covers a unit and all below it, until one of those has a team of its own.
+CREATE TABLE team (
+  number     INTEGER PRIMARY KEY,
+  code       TEXT NOT NULL UNIQUE CHECK (code <> ''),
+  name       TEXT NOT NULL,
+  kind       TEXT NOT NULL CHECK (kind IN ('supervision', 'inspection')),
+  batch_id   INTEGER REFERENCES batch,
+  sender_id  INTEGER REFERENCES unit,         -- an inspection team: the unit that sent it
+  phone      TEXT,
+  entered_on TEXT NOT NULL
+) STRICT;
+CREATE TABLE cadre (
+  number     INTEGER PRIMARY KEY,
+  team       INTEGER NOT NULL REFERENCES team,
+  role       TEXT NOT NULL CHECK (role IN ('head', 'deputy', 'member')),
+  name       TEXT NOT NULL,
+  rank       TEXT,
+  home       TEXT,                            -- where the cadre was drawn from
+  phone      TEXT,
+  from_on    TEXT CHECK (from_on = date(from_on)),
+  to_on      TEXT CHECK (to_on = date(to_on) AND (from_on IS NULL OR to_on > from_on)), -- the first day without
+  entered_on TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX cadre_by_key ON cadre (team, name, coalesce(from_on, ''));
+CREATE TABLE coverage (
+  number     INTEGER PRIMARY KEY,
+  team       INTEGER NOT NULL REFERENCES team,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  from_on    TEXT CHECK (from_on = date(from_on)),
+  to_on      TEXT CHECK (to_on = date(to_on) AND (from_on IS NULL OR to_on > from_on)), -- the first day without
+  entered_on TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX coverage_by_key ON coverage (unit_id, team, coalesce(from_on, ''));
+-- 听、查、看: visits, and what was found and suggested, until somebody verified that it was done (D38).
+CREATE TABLE visit (
+  number     INTEGER PRIMARY KEY,
+  team       INTEGER NOT NULL REFERENCES team,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  visited_on TEXT NOT NULL CHECK (visited_on = date(visited_on)),
+  who        TEXT,
+  how        TEXT,
+  looked_at  TEXT,
+  entered_on TEXT NOT NULL,
+  UNIQUE (unit_id, visited_on, team)
+) STRICT;
+CREATE TABLE suggestion (
+  number              INTEGER PRIMARY KEY,
+  visit               INTEGER NOT NULL REFERENCES visit,
+  kind                TEXT NOT NULL CHECK (kind IN ('finding', 'suggestion')),
+  text                TEXT NOT NULL,
+  owner               TEXT,
+  deadline            TEXT CHECK (deadline = date(deadline)),
+  done_on             TEXT CHECK (done_on = date(done_on)),
+  verified_on         TEXT CHECK (verified_on = date(verified_on)),
+  verified_by         TEXT,
+  entered_on          TEXT NOT NULL,
+  done_entered_on     TEXT,
+  verified_entered_on TEXT,
+  UNIQUE (visit, text)
+) STRICT;
+
+-- 联系点 of leaders (D11, R7), and their visits there.
+CREATE TABLE contact_point (
+  number     INTEGER PRIMARY KEY,
+  member_id  INTEGER NOT NULL REFERENCES member,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  from_on    TEXT NOT NULL CHECK (from_on = date(from_on)),
+  to_on      TEXT CHECK (to_on = date(to_on) AND to_on > from_on),
+  entered_on TEXT NOT NULL,
+  UNIQUE (member_id, unit_id, from_on)
+) STRICT;
+CREATE TABLE contact_visit (
+  number        INTEGER PRIMARY KEY,
+  contact_point INTEGER NOT NULL REFERENCES contact_point,
+  visited_on    TEXT NOT NULL CHECK (visited_on = date(visited_on)),
+  what          TEXT NOT NULL DEFAULT '',
+  entered_on    TEXT NOT NULL,
+  UNIQUE (contact_point, visited_on, what)
+) STRICT;
+-- What a leader did of the personal items: as ticked, and the one that a registered contact point fulfils.
+CREATE VIEW item_fulfilled AS
+SELECT member_id, item_id, done_on, evidence FROM item_done
+UNION ALL
+SELECT c.member_id, i.id, c.from_on, NULL FROM contact_point c JOIN item i ON i.role = 'contact_point';
+
+-- 简报、专报: a draft has no day and no number; numbers run without gaps per issuer, kind and year, and through (R12, D15).
+CREATE TABLE bulletin (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,  -- who issues it
+  kind       TEXT NOT NULL CHECK (kind IN ('bulletin', 'report')),
+  title      TEXT NOT NULL,
+  drafted_on TEXT NOT NULL CHECK (drafted_on = date(drafted_on)),
+  issued_on  TEXT CHECK (issued_on = date(issued_on)),
+  issue      INTEGER CHECK (issue > 0),         -- 第N期 of the year
+  running    INTEGER CHECK (running > 0),       -- 总第N期
+  sources    TEXT,                              -- codes of the units that it tells of
+  entered_on TEXT NOT NULL,
+  issued_entered_on TEXT,
+  UNIQUE (unit_id, kind, title, drafted_on),
+  CHECK ((issued_on IS NULL) = (issue IS NULL) AND (issued_on IS NULL) = (running IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX bulletin_by_issue ON bulletin (unit_id, kind, substr(issued_on, 1, 4), issue) WHERE issue IS NOT NULL;
+-- 典型: a unit or a person to learn from (D16).
+CREATE TABLE model (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  member_id  INTEGER REFERENCES member,         -- NULL: the unit itself
+  deeds      TEXT NOT NULL,
+  found_on   TEXT NOT NULL CHECK (found_on = date(found_on)),
+  bulletin   INTEGER REFERENCES bulletin,
+  entered_on TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX model_by_key ON model (unit_id, coalesce(member_id, 0), deeds);
+-- 宣传: what went out by newspaper, radio, book, internet, … (D14); as items or counts.
+CREATE TABLE publicity (
+  number       INTEGER PRIMARY KEY,
+  unit_id      INTEGER NOT NULL REFERENCES unit,
+  channel      TEXT NOT NULL CHECK (channel IN ('newspaper', 'radio', 'television', 'book', 'internet', 'board', 'other')),
+  published_on TEXT NOT NULL CHECK (published_on = date(published_on)),
+  title        TEXT NOT NULL DEFAULT '',
+  count        INTEGER NOT NULL DEFAULT 1 CHECK (count > 0),
+  entered_on   TEXT NOT NULL,
+  UNIQUE (unit_id, channel, published_on, title)
+) STRICT;
+
+-- 表彰: proposals and awards (D17). Proposing somebody unfinished needs an override, which stays.
+CREATE TABLE commendation (
+  number             INTEGER PRIMARY KEY,
+  unit_id            INTEGER NOT NULL REFERENCES unit,
+  member_id          INTEGER REFERENCES member, -- NULL: the unit itself
+  honour             TEXT NOT NULL,
+  proposed_on        TEXT NOT NULL CHECK (proposed_on = date(proposed_on)),
+  awarded_on         TEXT CHECK (awarded_on = date(awarded_on)),
+  overridden         INTEGER NOT NULL DEFAULT 0 CHECK (overridden IN (0, 1)),
+  missing            TEXT,
+  reason             TEXT,
+  entered_on         TEXT NOT NULL,
+  awarded_entered_on TEXT,
+  CHECK (overridden = 0 OR reason <> '')
+) STRICT;
+CREATE UNIQUE INDEX commendation_by_key ON commendation (unit_id, coalesce(member_id, 0), honour);
+
+-- 末位培训: remedial training of a person (D42).
+CREATE TABLE training (
+  number          INTEGER PRIMARY KEY,
+  member_id       INTEGER NOT NULL REFERENCES member,
+  reason          TEXT NOT NULL,
+  from_on         TEXT NOT NULL CHECK (from_on = date(from_on)),
+  to_on           TEXT CHECK (to_on = date(to_on) AND to_on >= from_on),
+  done_on         TEXT CHECK (done_on = date(done_on)),
+  entered_on      TEXT NOT NULL,
+  done_entered_on TEXT,
+  UNIQUE (member_id, from_on)
+) STRICT;
+
+-- 催办: what was said on the telephone, and when to ring again.
+CREATE TABLE call (
+  number     INTEGER PRIMARY KEY,
+  unit_id    INTEGER NOT NULL REFERENCES unit,
+  called_on  TEXT NOT NULL CHECK (called_on = date(called_on)),
+  said       TEXT NOT NULL,
+  again_on   TEXT CHECK (again_on = date(again_on)),
+  who        TEXT,
+  entered_on TEXT NOT NULL,
+  UNIQUE (unit_id, called_on, said)
 ) STRICT;
 
 -- The control totals of a day (D5): 782 and 14,972.

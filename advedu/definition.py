@@ -73,11 +73,12 @@ class Task(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One of a leader's personal items."""
+    """One of a leader's personal items; with the role "contact_point" registering one fulfils it (R7)."""
 
     code: str
     name: str
     counted: bool
+    role: str
 
 
 class Rule(NamedTuple):
@@ -89,13 +90,14 @@ class Rule(NamedTuple):
 
 
 class Sector(NamedTuple):
-    """A sector of units and what is asked of it."""
+    """A sector of units and what is asked of it; in an `organ` leaders of district rank owe a contact point (D11)."""
 
     code: str
     name: str
     aliases: tuple[str, ...]
     study: str
     problems: str
+    organ: bool
 
 
 class Choice(NamedTuple):
@@ -281,14 +283,17 @@ class _Reader:
         )
 
     def item(self, table: Mapping[str, Any], code: str, where: str) -> Item:
-        return Item(code, self.text(table, "name", where), self.value(table, "counted", bool, where, default=True))
+        counted = self.value(table, "counted", bool, where, default=True)
+        role = self.one_of(self.text(table, "role", where, ""), ("", "contact_point"), where)
+        return Item(code, self.text(table, "name", where), counted, role)
 
     def rule(self, table: Mapping[str, Any], code: str, where: str) -> Rule:
         return Rule(code, self.value(table, "value", int, where), self.text(table, "text", where, ""))
 
     def sector(self, table: Mapping[str, Any], code: str, where: str) -> Sector:
         focus = (self.text(table, key, where, "") for key in ("study", "problems"))
-        return Sector(code, self.text(table, "name", where), self.texts(table, "aliases", where), *focus)
+        organ = self.value(table, "organ", bool, where, default=False)
+        return Sector(code, self.text(table, "name", where), self.texts(table, "aliases", where), *focus, organ)
 
     def choice(self, table: Mapping[str, Any], code: str, where: str) -> Choice:
         return Choice(code, self.text(table, "name", where), self.texts(table, "aliases", where))

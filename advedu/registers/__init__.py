@@ -24,6 +24,19 @@ MODULES = {
     "regulation": "rectifying",
     "survey": "surveys",
     "remedial": "surveys",
+    "team": "supervision",
+    "cadre": "supervision",
+    "coverage": "supervision",
+    "visit": "supervision",
+    "suggestion": "supervision",
+    "contact-point": "contacts",
+    "contact-visit": "contacts",
+    "call": "contacts",
+    "bulletin": "telling",
+    "model": "telling",
+    "publicity": "telling",
+    "commendation": "honours",
+    "training": "honours",
 }
 
 

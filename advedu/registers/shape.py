@@ -16,7 +16,7 @@ from advedu.i18n import N_
 # What a record holds: field name → value as it is stored, None where nothing stands.
 Values = Mapping[str, Any]
 # Kinds of field that name something else: the column ends in _id, except for records of other registers.
-NAMED = ("unit", "member", "phase", "milestone")
+NAMED = ("unit", "member", "phase", "milestone", "batch")
 
 
 class Word(NamedTuple):

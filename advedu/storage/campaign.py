@@ -114,10 +114,10 @@ def save(connection: sqlite3.Connection, definition: Definition) -> None:
         "INSERT INTO task (code, name, phase_id, due_day, study) VALUES (?, ?, ?, ?, ?)",
         [(task.code, task.name, phases[task.phase], task.due_day, task.study) for task in definition.tasks],
     )
-    many("INSERT INTO item (code, name, counted) VALUES (?, ?, ?)", definition.items)
+    many("INSERT INTO item (code, name, counted, role) VALUES (?, ?, ?, ?)", definition.items)
     many(
-        "INSERT INTO sector (code, name, aliases, study, problems) VALUES (?, ?, ?, ?, ?)",
-        [(s.code, s.name, " ".join(s.aliases), s.study, s.problems) for s in definition.sectors],
+        "INSERT INTO sector (code, name, aliases, study, problems, organ) VALUES (?, ?, ?, ?, ?, ?)",
+        [(s.code, s.name, " ".join(s.aliases), s.study, s.problems, s.organ) for s in definition.sectors],
     )
     many(
         "INSERT INTO category (code, name, aliases) VALUES (?, ?, ?)",

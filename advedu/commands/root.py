@@ -31,8 +31,8 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("Record"),
         {
             "import": ("import_", N_("Import units, members, milestones, tasks or nine ones from files")),
-            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close")),
-            "member": ("member", N_("Members: add, edit, show, list, transfer, leave")),
+            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close, merge, split")),
+            "member": ("member", N_("Members: add, edit, show, list, transfer, leave, rejoin, missing")),
             "milestone": ("milestone", N_("Milestones of units: mark, unmark, exempt")),
             "task": ("task", N_("Tasks of members: mark, unmark, exempt")),
             "nine": ("nine", N_("The nine ones and the four leads of leaders: tick, untick, show, status")),

@@ -44,6 +44,7 @@ class Node(NamedTuple):
     parent_id: int | None
     depth: int
     open: int
+    opened: int
     closed_on: str | None
 
 

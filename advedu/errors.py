@@ -244,6 +244,12 @@ class UnitClosed(AdveduError):
     example = {"unit": "330304001001 繁荣社区党支部", "closed_on": "2005-03-01"}
 
 
+class UnitNotOpen(AdveduError):
+    message = N_("{unit} was opened on {opened_on}; nothing can be recorded on it before that day")
+    hint = N_("use a later day, or correct its opening: advedu unit edit {code} --opened-on DATE")
+    example = {"unit": "330304001001 繁荣社区党支部", "code": "330304001001", "opened_on": "2005-03-01"}
+
+
 class MoveMakesCircle(AdveduError):
     message = N_("{unit} cannot move below {parent}: on {day} that unit stood below it")
     hint = N_("move the lower unit away first")
@@ -315,6 +321,24 @@ class GateBroken(AdveduError):
         "missing": "M104 集中学习培训 is not reached",
         "more": 0,
     }
+
+
+class NotYetArrived(AdveduError):
+    message = N_("{who} arrived on {day} and was nobody's member before")
+    hint = N_("use a later day, or correct the arrival: advedu member edit {code} --arrived-on DATE")
+    example = {"who": "P00012 王小明", "code": "P00012", "day": "2005-03-01"}
+
+
+class StillHere(AdveduError):
+    message = N_("{who} has not left, and belongs to {unit}")
+    hint = N_("to let a member belong to another unit: advedu member transfer {code} UNIT")
+    example = {"who": "P00012 王小明", "code": "P00012", "unit": "330304001 景山街道党委"}
+
+
+class FirstDayTooLate(AdveduError):
+    message = N_("{who} cannot begin on {day}: {why}")
+    hint = N_("use an earlier day, or correct what is dated before it")
+    example = {"who": "P00012 王小明", "day": "2005-03-01", "why": "it left on 2005-02-01"}
 
 
 class NotALeader(AdveduError):

@@ -56,6 +56,8 @@ def fault(command: str) -> str:
     noun = import_module(f"advedu.commands.{root.NOUNS[words[0]][0]}").noun
     verb = "" if "" in noun.verbs else next(iter(words[1:]), "--help")
     known = {"--help", *root.VALUED, *root.FLAGS}
+    if noun.default and verb not in noun.verbs:
+        verb = noun.default
     if not verb.startswith("--"):
         if verb not in noun.verbs:
             return f"no verb {verb}"

@@ -31,8 +31,8 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("Record"),
         {
             "import": ("import_", N_("Import units, members, milestones, tasks or nine ones from files")),
-            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close")),
-            "member": ("member", N_("Members: add, edit, show, list, transfer, leave")),
+            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close, merge, split")),
+            "member": ("member", N_("Members: add, edit, show, list, transfer, leave, rejoin, missing")),
             "milestone": ("milestone", N_("Milestones of units: mark, unmark, exempt")),
             "phase": ("phase", N_("Phases of units: open, sign-off, close, reopen, show, list")),
             "task": ("task", N_("Tasks of members: mark, unmark, exempt")),
@@ -59,6 +59,7 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("See"),
         {
             "status": ("status", N_("Who is how far: by tree, batch or sector")),
+            "ledger": ("ledger", N_("Control totals: who came and went, and what does not fit")),
             "overdue": ("overdue", N_("Who is late with what, and whom to ring")),
             "log": ("log", N_("The history: who changed what, when, from which file")),
         },

@@ -32,6 +32,8 @@ FIELDS = {
     "starts_on": "starts_on",
     "shift_reason": "shift_reason",
     "declared_members": "declared_members",
+    "opened_on": "opened_on",
+    "municipal": "municipal",
 }
 _NEEDED = ("name", "kind")
 
@@ -78,7 +80,10 @@ class _Row:
 
     def given(self) -> dict[str, Any]:
         """Return the values that the row sets, by column of the table."""
-        return {field: self.values[name] for name, field in FIELDS.items() if self.values[name] is not None}
+        found = {field: self.values[name] for name, field in FIELDS.items() if self.values[name] is not None}
+        if found.get("municipal") is CLEAR:
+            found["municipal"] = 0
+        return found
 
 
 class _Units:
@@ -295,8 +300,20 @@ class _Units:
             row.chunk.warn(row.place, "name", "name_changed", old=unit.name, new=changed["name"])
         if "starts_on" in changed:
             _warn_shift(row, changed["starts_on"], changed.get("shift_reason", unit.shift_reason))
+        if not self._opening_possible(row, unit, changed.get("opened_on")):
+            return
         storage.update(self.batch.connection, unit.id, changed)
         self.batch.counts["updated" if changed or moved else "unchanged"] += 1
+
+    def _opening_possible(self, row: _Row, unit: Unit, day: object) -> bool:
+        """Tell whether a unit may have opened on a day; else the row is an error."""
+        try:
+            if isinstance(day, str):
+                recording.check_opening(self.batch.connection, unit, day)
+        except AdveduError as error:
+            row.error("opened_on", "value_invalid", "unreadable", why="; ".join(error_lines(error)))
+            return False
+        return True
 
     def _move(self, i: int, unit: Unit, parent_id: int | None) -> bool:
         """Record a dated move if --moves-on allows it; else the row is an error."""

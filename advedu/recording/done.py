@@ -32,7 +32,7 @@ def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> 
     Raises:
         NotByDate: it is reached through a survey alone.
         NotApplicable: it is not for units of this kind or sector.
-        UnitClosed: the unit was closed by then.
+        UnitClosed, UnitNotOpen: the unit was closed by then, or opened only later.
     """
     unit = rules.units[unit_id]
     milestone = rules.milestones[milestone_id]
@@ -42,6 +42,8 @@ def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> 
         raise errors.NotByDate(milestone=milestone.code)
     if unit.closed_on is not None and unit.closed_on <= day:
         raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)
+    if unit.opened_on is not None and day < unit.opened_on:
+        raise errors.UnitNotOpen(unit=unit.label, code=unit.code, opened_on=unit.opened_on)
 
 
 def check_task(rules: Rules, member_id: int, task_id: int, day: str) -> None:

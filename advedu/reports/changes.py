@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
 from advedu.identity import mask_id_number, mask_phone, scrub
-from advedu.model import KINDS, SEXES, STATUSES
+from advedu.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.storage import campaign, members, units
 from advedu.storage import changes as history
@@ -32,6 +32,7 @@ TABLES = {
     "task_exemption": N_("task exempted"),
     "item_done": N_("item"),
     "campaign": N_("campaign"),
+    "baseline": N_("control totals"),
 }
 # A receipt lists the changes of so many rows; of more it gives the numbers, and `log --operation` has them all.
 LISTED = 100
@@ -116,6 +117,8 @@ _FIXED: dict[str, dict[str, str]] = {
     "sex": SEXES,
     "status": STATUSES,
     "leader": {"1": N_("yes"), "0": N_("no")},
+    "municipal": {"1": N_("yes"), "0": N_("no")},
+    "district_body": DISTRICT_BODIES,
 }
 _REFERENCES = {
     "parent_id": "unit",
@@ -272,6 +275,14 @@ FIELDS = {
     "from_unit": N_("from"),
     "to_unit": N_("to"),
     "pinned_on": N_("pinned day"),
+    "opened_on": N_("opened on"),
+    "municipal": N_("municipal"),
+    "arrived_on": N_("arrived on"),
+    "missing_since": N_("missing since"),
+    "district_body": N_("district body"),
+    "set_on": N_("counted on"),
+    "units": N_("units"),
+    "members": N_("members"),
 }
 
 

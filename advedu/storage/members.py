@@ -118,6 +118,12 @@ def last_transfer(connection: sqlite3.Connection, id_: int) -> str | None:
     return day if day is None else str(day)
 
 
+def first_transfer(connection: sqlite3.Connection, id_: int) -> str | None:
+    """Return the day of a member's first transfer."""
+    (day,) = connection.execute("SELECT min(moved_on) FROM transfer WHERE member_id = ?", (id_,)).fetchone()
+    return day if day is None else str(day)
+
+
 def transfer(
     connection: sqlite3.Connection, member: Member, unit_id: int, on: str, reason: str | None, entered: str
 ) -> None:

@@ -81,3 +81,14 @@ def item_days(connection: sqlite3.Connection, member_id: int, item_id: int) -> l
         "SELECT done_on FROM item_done WHERE member_id = ? AND item_id = ? ORDER BY 1", (member_id, item_id)
     )
     return [day for (day,) in rows]
+
+
+def copy_member(connection: sqlite3.Connection, from_id: int, to_id: int) -> None:
+    """Give one member what is recorded of another: tasks, items and exemptions, with their days of entry."""
+    for record in (TASK_DONE, TASK_EXEMPTION, ITEM_DONE):
+        columns = ", ".join((*record.key[1:], *record.values, "entered_on"))
+        connection.execute(
+            f"INSERT INTO {record.table} (member_id, {columns}) SELECT ?, {columns} FROM {record.table}"  # noqa: S608
+            " WHERE member_id = ?",
+            (to_id, from_id),
+        )

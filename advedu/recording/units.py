@@ -39,9 +39,16 @@ def add(
 
 
 def edit(connection: sqlite3.Connection, unit: Unit, values: Mapping[str, object]) -> None:
-    """Change what is known of a unit; values that are the same already change nothing."""
+    """Change what is known of a unit; values that are the same already change nothing.
+
+    Raises:
+        ChiefByPosts: another chief is named, and dated posts say who that is.
+    """
     row = unit._asdict()
-    units.update(connection, unit.id, {name: value for name, value in values.items() if row[name] != value})
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if "chief" in changed and unit.id in units.with_chiefs(connection):
+        raise errors.ChiefByPosts(unit=unit.label, code=unit.code)
+    units.update(connection, unit.id, changed)
 
 
 def move(connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str) -> None:

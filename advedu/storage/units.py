@@ -179,6 +179,11 @@ def chief_on(connection: sqlite3.Connection, id_: int, day: str) -> str | None:
     return None if row is None or row[0] is None else str(row[0])
 
 
+def with_chiefs(connection: sqlite3.Connection) -> set[int]:
+    """Return the units that have a dated post of a chief."""
+    return {id_ for (id_,) in connection.execute("SELECT DISTINCT unit_id FROM post WHERE role = 'chief'")}
+
+
 class Traits(NamedTuple):
     """What decides whether a milestone applies to a unit: its kind, its sector's code ("" for none), its closing."""
 

@@ -56,6 +56,10 @@ WHY = {
     "would_move": N_(
         "is now in {now}, the file says {then}; give --moves-on DATE to record a move, or correct the cell"
     ),
+    "would_hand_over": N_(
+        "dated posts say that the chief is {now}, the file says {then}; give --moves-on DATE to record a hand-over"
+    ),
+    "unpublished_items": N_("rectification items of the unit are unpublished on {day}: number {numbers}"),
     "not_applicable": N_("{milestone} does not apply to {kind}"),
     "not_by_date": N_("{milestone} is reached through a passed survey round alone"),
     "row_shifted": N_("the row has more cells than the header; its cells have slipped"),

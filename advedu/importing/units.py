@@ -14,6 +14,7 @@ from advedu.errors import AdveduError, MoveMakesCircle
 from advedu.importing.batch import Chunk, Import, stored
 from advedu.importing.table import CLEAR
 from advedu.model import Unit
+from advedu.recording import posts
 from advedu.recording import units as recording
 from advedu.recording.codes import UnitCodes
 from advedu.storage import units as storage
@@ -106,6 +107,8 @@ class _Units:
         self.parents: dict[int, Node | None] = {}
         self.identities: dict[int, Node] = {}
         self.under_way: set[int] = set()
+        # Whose chief follows dated posts.
+        self.dated_chiefs = storage.with_chiefs(batch.connection)
         self.written: dict[int, int] = {}
         self.waiting: list[int] = []
 
@@ -296,6 +299,9 @@ class _Units:
             return
         before = unit._asdict()
         changed = {field: stored(value) for field, value in given.items() if before[field] != stored(value)}
+        handed = "chief" in changed and unit.id in self.dated_chiefs
+        if handed and not self._hand_over(row, unit, changed.pop("chief")):
+            return
         if "name" in changed:
             row.chunk.warn(row.place, "name", "name_changed", old=unit.name, new=changed["name"])
         if "starts_on" in changed:
@@ -303,7 +309,19 @@ class _Units:
         if not self._opening_possible(row, unit, changed.get("opened_on")):
             return
         storage.update(self.batch.connection, unit.id, changed)
-        self.batch.counts["updated" if changed or moved else "unchanged"] += 1
+        self.batch.counts["updated" if changed or moved or handed else "unchanged"] += 1
+
+    def _hand_over(self, row: _Row, unit: Unit, name: object) -> bool:
+        """Record another chief from a day on if --moves-on allows it; else the row is an error."""
+        if self.batch.moves_on is None or not isinstance(name, str):
+            row.error("chief", "would_hand_over", now=unit.chief or "—", then=name or "—")
+            return False
+        try:
+            posts.hand_over(self.batch.connection, unit, name, self.batch.moves_on, None, self.batch.entered)
+        except AdveduError as error:
+            row.error("chief", "would_hand_over", "unreadable", why="; ".join(error_lines(error)))
+            return False
+        return True
 
     def _opening_possible(self, row: _Row, unit: Unit, day: object) -> bool:
         """Tell whether a unit may have opened on a day; else the row is an error."""

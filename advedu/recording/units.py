@@ -43,11 +43,15 @@ def edit(connection: sqlite3.Connection, unit: Unit, values: Mapping[str, object
 
     Raises:
         FirstDayTooLate: it is to open only after something that is dated.
+        ChiefByPosts: another chief is named, and dated posts say who that is.
     """
     if values.get("opened_on") not in (None, unit.opened_on):
         check_opening(connection, unit, str(values["opened_on"]))
     row = unit._asdict()
-    units.update(connection, unit.id, {name: value for name, value in values.items() if row[name] != value})
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if "chief" in changed and unit.id in units.with_chiefs(connection):
+        raise errors.ChiefByPosts(unit=unit.label, code=unit.code)
+    units.update(connection, unit.id, changed)
 
 
 def move(connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str) -> None:

@@ -141,6 +141,17 @@ def leave(connection: sqlite3.Connection, id_: int, on: str, reason: str | None)
     connection.execute("UPDATE member SET left_on = ?, leave_reason = ? WHERE id = ?", (on, reason, id_))
 
 
+def unit_on(connection: sqlite3.Connection, id_: int, day: str) -> int | None:
+    """Return the unit that a member belonged to on a day; None before the arrival and after the leaving."""
+    row = connection.execute(
+        "SELECT coalesce((SELECT from_unit_id FROM transfer WHERE member_id = m.id AND moved_on > ?2"
+        " ORDER BY moved_on LIMIT 1), m.unit_id) FROM member m WHERE m.id = ?1"
+        " AND (m.left_on IS NULL OR m.left_on > ?2) AND (m.arrived_on IS NULL OR m.arrived_on <= ?2)",
+        (id_, day),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def transfers(connection: sqlite3.Connection, id_: int) -> list[tuple[str, str, str, str | None]]:
     """Return a member's transfers: day, from and to as "code name", reason."""
     return connection.execute(

@@ -207,6 +207,11 @@ def ever_above(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
     return {unit_id for (unit_id,) in rows}
 
 
+def with_chiefs(connection: sqlite3.Connection) -> set[int]:
+    """Return the units that have a dated post of a chief."""
+    return {id_ for (id_,) in connection.execute("SELECT DISTINCT unit_id FROM post WHERE role = 'chief'")}
+
+
 class Traits(NamedTuple):
     """What decides whether a milestone applies to a unit: its kind, its sector's code ("" for none), its closing."""
 

@@ -291,9 +291,11 @@ class _Reader:
         return Rule(code, self.value(table, "value", int, where), self.text(table, "text", where, ""))
 
     def sector(self, table: Mapping[str, Any], code: str, where: str) -> Sector:
-        focus = (self.text(table, key, where, "") for key in ("study", "problems"))
+        study, problems = (self.text(table, key, where, "") for key in ("study", "problems"))
         organ = self.value(table, "organ", bool, where, default=False)
-        return Sector(code, self.text(table, "name", where), self.texts(table, "aliases", where), *focus, organ)
+        return Sector(
+            code, self.text(table, "name", where), self.texts(table, "aliases", where), study, problems, organ
+        )
 
     def choice(self, table: Mapping[str, Any], code: str, where: str) -> Choice:
         return Choice(code, self.text(table, "name", where), self.texts(table, "aliases", where))

@@ -91,7 +91,7 @@ def field_reader(connection: sqlite3.Connection, field: Field, today: str) -> Ca
     if field.kind == "rank":
         known = ranks(connection)
         return lambda cell: known.get(normalise_name(fields.as_text(cell)), fields.text(cell))
-    if field.kind in ("phase", "milestone"):
+    if field.kind in ("phase", "milestone", "batch"):
         return listed(connection, field.kind)
     return {
         "text": fields.text,

@@ -18,6 +18,7 @@ from advedu.commands.base import AsOf, DryRun, Noun, SomeUnit, UnitArgument
 from advedu.commands.session import Session
 from advedu.commands.writing import value, written
 from advedu.errors import BadValue, DoesNotFit, MissingValue, NothingToDo
+from advedu.fields import Problem
 from advedu.i18n import N_, _
 from advedu.recording import registers as recording
 from advedu.registers.shape import Field, Register, Wrong
@@ -109,21 +110,14 @@ def _value(connection: sqlite3.Connection, field: Field, text: str, today: str) 
         return naming.unit(connection, text).id
     if field.kind == "member":
         return naming.member(connection, text).id
-    if field.kind in registers.MODULES:
-        return _record(connection, field, text)
+    try:
+        if field.kind in registers.MODULES:
+            return recording.reference(connection, field, None, text.strip())
+        if field.kind == "units":
+            return recording.unit_codes(connection, text)
+    except Problem as problem:
+        raise BadValue(option=field.option, value=text, why=_(problem.why).format(**problem.values)) from None
     return value(field.option, vocabulary.field_reader(connection, field, today), text)
-
-
-def _record(connection: sqlite3.Connection, field: Field, text: str) -> int:
-    other = registers.named(field.kind)
-    if not text.isdigit():
-        raise BadValue(
-            option=field.option,
-            value=text,
-            why=_("a number from `advedu {noun} list` is expected").format(noun=other.noun),
-        )
-    recording.known(connection, other, int(text))
-    return int(text)
 
 
 def told(register: Register, body: Callable[[], object]) -> None:

@@ -23,9 +23,10 @@ class By(StrEnum):
     TREE = "tree"
     BATCH = "batch"
     SECTOR = "sector"
+    TEAM = "team"
 
 
-@noun.verb("", N_("Who is how far: one row per unit below UNIT, per batch or per sector"))
+@noun.verb("", N_("Who is how far: one row per unit below UNIT, per batch, sector or team"))
 def status(
     session: Session,
     unit: SomeUnit = None,

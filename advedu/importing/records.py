@@ -45,8 +45,8 @@ def unit_owners(chunk: Chunk) -> list[int | None]:
     return owners
 
 
-def member_owners(chunk: Chunk) -> list[int | None]:
-    """Return the members that the rows name by code, ID number or name (and unit)."""
+def member_owners(chunk: Chunk, *, optional: bool = False) -> list[int | None]:
+    """Return the members that the rows name by code, ID number or name (and unit); an optional one may be left out."""
     texts = chunk.values("member") or []
     unit_ids = chunk.unit_ids()
     known = chunk.batch.member_names()
@@ -66,7 +66,8 @@ def member_owners(chunk: Chunk) -> list[int | None]:
             nearest = owner.values["nearest"]
             chunk.error(i, "member", "member_unknown", "member_misspelt" if nearest else "", nearest=nearest)
         owners.append(owner if isinstance(owner, int) else None)
-    _require(chunk, "member", owners)
+    if not optional:
+        _require(chunk, "member", owners)
     return owners
 
 

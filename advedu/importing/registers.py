@@ -52,8 +52,13 @@ class _Rows:
     def _column(self, field: Field) -> list[Any] | None:
         if field.name == "unit":
             return self.units
+        if field.kind == "unit":
+            return list(self.chunk.unit_ids(field.name)) if field.name in self.chunk.layout.columns else None
+        if field.kind == "units":
+            return self.chunk.read(field.name, self._unit_codes)
         if field.kind == "member":
-            return member_owners(self.chunk)
+            optional = not field.required
+            return member_owners(self.chunk, optional=optional) if field.name in self.chunk.layout.columns else None
         if field.kind in registers.MODULES:
             return self.chunk.read(field.name, _label)
         return self.chunk.read(field.name, vocabulary.field_reader(self.batch.connection, field, self.batch.today))
@@ -103,16 +108,12 @@ class _Rows:
         return number
 
     def _record(self, i: int, field: Field, label: str) -> int:
-        """Return the record of another register that a cell names, by its number or label within the unit."""
-        other = registers.named(field.kind)
-        unit_id = self.units[i]
-        found = storage.named(self.batch.connection, other, unit_id, label)
-        if not found and label.isdigit() and storage.get(self.batch.connection, other, int(label)):
-            return int(label)
-        if len(found) != 1:
-            why = N_("several fit: number {numbers}; write the number") if found else N_("no such record: {what}")
-            raise Wrong(field.name, "value_invalid", why, what=label, numbers=", ".join(map(str, found)))
-        return found[0]
+        """Return the record of another register that a cell names, by its label within the unit or its number."""
+        return recording.reference(self.batch.connection, field, self.units[i], label)
+
+    def _unit_codes(self, cell: object) -> str:
+        """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""
+        return recording.unit_codes(self.batch.connection, fields.text(cell))
 
 
 def _label(cell: object) -> str:

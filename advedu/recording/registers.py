@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from advedu import errors
+from advedu import errors, naming
+from advedu.fields import Problem
 from advedu.i18n import N_
-from advedu.recording import posts
+from advedu.recording import bulletins, commendations, posts
 from advedu.recording.units import refuse_closed
-from advedu.registers.shape import Register, Wrong
+from advedu.registers.shape import Field, Register, Wrong
 from advedu.storage import members, units
 from advedu.storage import registers as storage
 
@@ -47,14 +49,15 @@ def add(connection: sqlite3.Connection, register: Register, given: Given, day: s
         Wrong: it is not complete, its values do not go together, or there is one with this key.
         UnitClosed: its unit is closed by then.
     """
-    values = with_defaults(register, _led(connection, register, given))
+    values = _completed(connection, register, with_defaults(register, _led(connection, register, given)))
     _check(connection, register, values)
     if (existing := storage.find(connection, register, values)) is not None:
         raise Wrong(
             register.key[-1].name, "duplicate", N_("this is on record already, as number {number}"), number=existing
         )
-    home = units.by_id(connection, storage.unit_of(connection, register, values))
-    refuse_closed(home, _day_of(connection, register, values) or day)
+    home = storage.unit_of(connection, register, values)
+    if home is not None:
+        refuse_closed(units.by_id(connection, home), _day_of(connection, register, values) or day)
     number = storage.insert(connection, register, values, day)
     _follow(connection, register, values, day)
     return number
@@ -70,6 +73,10 @@ def change(connection: sqlite3.Connection, register: Register, number: int, give
     assert stored is not None
     # What is cleared is as it would be in a new record.
     given = {name: register.field(name).default if value is None else value for name, value in given.items()}
+    whole = {**stored, **given}
+    given |= {
+        name: value for name, value in _completed(connection, register, whole).items() if value != whole.get(name)
+    }
     _check(connection, register, {**stored, **given})
     changed = {name: value for name, value in given.items() if name in stored and stored[name] != value}
     if not changed:
@@ -94,6 +101,8 @@ def remove(connection: sqlite3.Connection, register: Register, number: int, day:
     taken = known(connection, register, number)
     for other, count in storage.standing_on(connection, register, number):
         raise errors.RecordInUse(what=register.one, number=number, count=count, others=other.one, noun=other.noun)
+    if register.noun == "bulletin":
+        bulletins.keep_gapless(connection, taken)
     storage.remove(connection, register, number)
     if register.noun == "post":
         posts.follow(connection, taken, units.by_id(connection, taken["unit"]).chief, day)
@@ -109,6 +118,37 @@ def known(connection: sqlite3.Connection, register: Register, number: int) -> di
     if found is None:
         raise errors.NoSuchRecord(what=register.one, wanted=number, noun=register.noun)
     return found
+
+
+def reference(connection: sqlite3.Connection, field: Field, unit_id: int | None, label: str) -> int:
+    """Return the number of the record that a word names: by a label within the unit, else by its number.
+
+    Raises:
+        Wrong: nothing fits, or several do.
+    """
+    other = _register(field.kind)
+    found = storage.named(connection, other, unit_id, label)
+    if not found and label.isdigit() and storage.get(connection, other, int(label)):
+        return int(label)
+    if len(found) != 1:
+        why = N_("several fit: number {numbers}; write the number") if found else N_("no such record: {what}")
+        raise Wrong(field.name, "value_invalid", why, what=label, numbers=", ".join(map(str, found)))
+    return found[0]
+
+
+def unit_codes(connection: sqlite3.Connection, text: str) -> str:
+    """Return the codes of units that a text lists by code or full name, separated by 、 or commas.
+
+    Raises:
+        Problem: one of them is no unit.
+    """
+    codes = []
+    for name in filter(None, (part.strip() for part in re.split(r"[、,，;；\n]", text))):
+        try:
+            codes.append(naming.unit(connection, name).code)
+        except (errors.NoSuchUnit, errors.AmbiguousUnit):
+            raise Problem("unit_unknown", N_("no unit with this code or full name: {name}"), name=name) from None
+    return "、".join(dict.fromkeys(codes))
 
 
 def with_defaults(register: Register, given: Given) -> dict[str, Any]:
@@ -144,6 +184,15 @@ def _check(connection: sqlite3.Connection, register: Register, values: Given) ->
 def _led(connection: sqlite3.Connection, register: Register, given: Given) -> Given:
     lead = _BEFORE.get(register.noun)
     return lead(connection, given) if lead else given
+
+
+def _completed(connection: sqlite3.Connection, register: Register, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with what the file itself puts there, where it has all that this needs."""
+    complete = _COMPLETED.get(register.noun)
+    needed = [field.name for field in register.fields if field.required]
+    if complete is None or any(values.get(name) is None for name in needed):
+        return values
+    return dict(complete(connection, values))
 
 
 def _follow(connection: sqlite3.Connection, register: Register, values: Given, day: str) -> None:
@@ -197,6 +246,12 @@ def _could_miss(connection: sqlite3.Connection, values: Given) -> None:
         raise Wrong("made_up_on", "value_invalid", why, day=held_on)
 
 
+def _by_a_leader(connection: sqlite3.Connection, values: Given) -> None:
+    """Let leaders alone have contact points (R7)."""
+    if not members.by_id(connection, values["member"]).leader:
+        raise Wrong("member", "not_applicable", N_("is not marked as a leader, so no contact point is owed"))
+
+
 def _after_round(connection: sqlite3.Connection, values: Given) -> None:
     """Let remedial work be done after the round that failed."""
     from advedu.storage import surveys
@@ -211,9 +266,15 @@ _BEFORE: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {
     "remedial": _remedial_deadline,
     "post": posts.placed,
 }
+# What the file itself puts into a record.
+_COMPLETED: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {
+    "bulletin": bulletins.numbered,
+    "commendation": commendations.proposed,
+}
 # What the file itself says about a record's values, beside what they say about one another.
 _TOGETHER: Final[Mapping[str, Callable[[sqlite3.Connection, Given], None]]] = {
     "opinion": _same_unit,
     "missed": _could_miss,
+    "contact-point": _by_a_leader,
     "remedial": _after_round,
 }

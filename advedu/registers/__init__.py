@@ -53,6 +53,19 @@ TABLES = {
     "regulation": "regulation",
     "survey": "survey",
     "remedial": "remedial",
+    "team": "team",
+    "cadre": "cadre",
+    "coverage": "coverage",
+    "visit": "visit",
+    "suggestion": "suggestion",
+    "contact_point": "contact-point",
+    "contact_visit": "contact-visit",
+    "call": "call",
+    "bulletin": "bulletin",
+    "model": "model",
+    "publicity": "publicity",
+    "commendation": "commendation",
+    "training": "training",
 }
 
 

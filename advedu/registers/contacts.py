@@ -5,7 +5,9 @@ from __future__ import annotations
 from advedu.i18n import N_
 from advedu.registers.shape import UNIT, Field, Register, Values, Wrong
 
-_LEADER = Field("member", N_("Leader"), ("党员领导干部", "领导", "姓名", "党员", "党员编号"), "member", required=True, key=True)
+_LEADER = Field(
+    "member", N_("Leader"), ("党员领导干部", "领导", "姓名", "党员", "党员编号"), "member", required=True, key=True
+)
 
 
 def _ended_after_start(values: Values) -> None:

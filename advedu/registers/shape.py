@@ -110,6 +110,13 @@ class Register(NamedTuple):
         return tuple(field for field in self.fields if field.key)
 
     @property
+    def owner(self) -> str:
+        """The field that leads to the unit: "unit", `via`, "member", or "" for what belongs to the whole file."""
+        if self.has_unit:
+            return "unit"
+        return self.via or ("member" if any(field.name == "member" for field in self.fields) else "")
+
+    @property
     def has_unit(self) -> bool:
         """Whether its records belong to a unit directly."""
         return any(field.name == "unit" for field in self.fields)

@@ -100,7 +100,14 @@ VISIT = Register(
     fields=(
         UNIT,
         Field("team", N_("Team"), ("督导组", "检查组", "组别", "督导组编号"), "team", required=True, key=True),
-        Field("visited_on", N_("Visited on"), ("督导日期", "走访日期", "日期", "检查日期"), "past_day", required=True, key=True),
+        Field(
+            "visited_on",
+            N_("Visited on"),
+            ("督导日期", "走访日期", "日期", "检查日期"),
+            "past_day",
+            required=True,
+            key=True,
+        ),
         Field("who", N_("Who"), ("督导人员", "人员", "参加人员")),
         Field("how", N_("How"), ("督导方式", "方式")),
         Field("looked_at", N_("Looked at"), ("督导内容", "查看内容", "内容")),

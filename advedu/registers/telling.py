@@ -37,7 +37,9 @@ BULLETIN = Register(
         ),
         Field("title", N_("Title"), ("标题", "题目"), required=True, key=True),
         Field("drafted_on", N_("Drafted on"), ("起草日期", "拟稿日期"), "past_day", required=True, key=True),
-        Field("issued_on", N_("Issued on"), ("编发日期", "印发日期", "发出日期"), "past_day", entered="issued_entered_on"),
+        Field(
+            "issued_on", N_("Issued on"), ("编发日期", "印发日期", "发出日期"), "past_day", entered="issued_entered_on"
+        ),
         Field("issue", N_("Issue"), ("期数", "期号", "第几期"), "number"),
         Field("running", N_("Running number"), ("总期数", "总期号", "总第几期"), "number"),
         Field("sources", N_("Units it tells of"), ("来源单位", "供稿单位", "涉及单位"), "units"),
@@ -87,7 +89,9 @@ PUBLICITY = Register(
                 "other": Word(N_("other"), ("其他", "其它")),
             },
         ),
-        Field("published_on", N_("Published on"), ("刊播日期", "发布日期", "日期"), "past_day", required=True, key=True),
+        Field(
+            "published_on", N_("Published on"), ("刊播日期", "发布日期", "日期"), "past_day", required=True, key=True
+        ),
         Field("title", N_("Title"), ("标题", "题目", "内容"), key=True, default=""),
         Field("count", N_("Count"), ("篇数", "条数", "数量"), "number", default=1),
     ),

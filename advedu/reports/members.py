@@ -145,7 +145,7 @@ def _items(connection: sqlite3.Connection, member: Member, day: str) -> list[dic
         {
             "item": entry.code,
             "item_name": entry.name,
-            "done_on": [on for on in records.item_days(connection, member.id, entry.id) if on <= day],
+            "done_on": [on for on in records.fulfilled_days(connection, member.id, entry.id) if on <= day],
         }
         for entry in campaign.entries(connection, "item")
     ]

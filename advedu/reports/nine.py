@@ -83,7 +83,7 @@ def show(connection: sqlite3.Connection, member: Member, item: Entry | None, day
     rows = []
     for entry in campaign.entries(connection, "item"):
         if item is None or entry.id == item.id:
-            days = [on for on in records.item_days(connection, member.id, entry.id) if on <= day]
+            days = [on for on in records.fulfilled_days(connection, member.id, entry.id) if on <= day]
             rows.append((entry.code, entry.name, days[0] if days else None, days))
 
     def table() -> list[Table]:

@@ -18,7 +18,9 @@ _RIGHT = ("count", "number", "hours")
 
 def columns(register: Register) -> tuple[Column, ...]:
     """Return the columns of a register's list."""
-    found = [Column("number", N_("No."), align="right"), Column("unit", N_("Unit")), Column("unit_name", N_("Name"))]
+    found = [Column("number", N_("No."), align="right")]
+    if register.owner:
+        found += [Column("unit", N_("Unit")), Column("unit_name", N_("Name"))]
     for field in register.stored:
         if field.name == "unit":
             continue
@@ -45,7 +47,10 @@ def listed(
         if (not only_open or _is_open(register, row)) and (also is None or also(row.values))
     ]
     names = storage.shown_names(register)
-    values = [(row.number, row.unit, row.unit_name, *(row.values[name] for name in names)) for row in found]
+    values = [
+        (row.number, *((row.unit, row.unit_name) if register.owner else ()), *(row.values[name] for name in names))
+        for row in found
+    ]
     return Report(
         columns(register),
         values,
@@ -96,14 +101,18 @@ def _table(register: Register, rows: list[Listed]) -> Table:
     ]
     heads = (
         Head(_("No."), "right"),
-        Head(_("Unit"), least=12),
+        *((Head(_("Unit"), least=12),) if register.owner else ()),
         *(
             Head(_(field.title), "right" if field.kind in _RIGHT else "left", 10 if "day" in field.kind else 6)
             for field in shown
         ),
     )
     lines = [
-        [Cell(str(row.number)), Cell(f"{row.unit} {row.unit_name}"), *(_cell(field, row) for field in shown)]
+        [
+            Cell(str(row.number)),
+            *([Cell(f"{row.unit} {row.unit_name}")] if register.owner else []),
+            *(_cell(field, row) for field in shown),
+        ]
         for row in rows
     ]
     return Table(heads, lines)

@@ -10,7 +10,7 @@ from advedu.model import Unit
 from advedu.progress import Figures
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.reports.overrides import overrides
-from advedu.storage import campaign, figures
+from advedu.storage import campaign, figures, supervision
 from advedu.storage.figures import Node, Scope
 
 # How many characters a bar has.
@@ -37,7 +37,7 @@ def status(
         connection: the file.
         top: the unit; None in an empty file.
         day: the as-of day.
-        by: what the rows are: "tree", "batch" or "sector".
+        by: what the rows are: "tree", "batch", "sector" or "team".
         depth: how many levels below the unit are rows of their own; by tree only.
         pinned_on: the file's own day, said on the screen.
     """
@@ -68,7 +68,7 @@ def status(
 
 
 def _list_rows(connection: sqlite3.Connection, by: str, groups: dict[int | None, Figures]) -> list[tuple[Any, ...]]:
-    entries = campaign.entries(connection, by)
+    entries = supervision.teams(connection) if by == "team" else campaign.entries(connection, by)
     rows: list[tuple[Any, ...]] = [
         (entry.code, entry.name, False, 1, *groups.get(entry.id, Figures())) for entry in entries
     ]
@@ -145,7 +145,7 @@ def _table(rows: list[tuple[Any, ...]], total: Figures, by: str) -> Table:
     )
     # The root and the groupings above the batches have none and owe nothing: no line for them.
     shown = [row for row in rows if row[0] is not None or not Figures(*row[4:]).empty]
-    nameless = _("(no batch)") if by == "batch" else _("(no sector)")
+    nameless = {"batch": _("(no batch)"), "team": _("(no team)")}.get(by, _("(no sector)"))
     lines = [_line(_label(row[0], row[1] or nameless, *row[2:4]), Figures(*row[4:])) for row in shown]
     lines.append(_line(Cell(_("Total"), "head"), total))
     return Table(heads, lines, last_is_total=True)

@@ -76,6 +76,12 @@ def playing(connection: sqlite3.Connection, role: str) -> set[int]:
     return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE role = ?", (role,))}
 
 
+def rule(connection: sqlite3.Connection, code: str) -> int | None:
+    """Return the number of a rule; None where the campaign has none of that code."""
+    row = connection.execute("SELECT value FROM rule WHERE code = ?", (code,)).fetchone()
+    return None if row is None else int(row[0])
+
+
 def rules(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
     """Return the rules as they stand in the file: code, value, words."""
     return connection.execute("SELECT code, value, text FROM rule ORDER BY code").fetchall()

@@ -24,13 +24,14 @@ class Scope(NamedTuple):
 def parameters(connection: sqlite3.Connection, scope: Scope) -> dict[str, object]:
     """Return the values that `scope.sql` asks for."""
     batch = units.inherited_batch(connection, scope.root, scope.day)
-    return {**scope._asdict(), "batch": batch, "levels": DEEPEST}
+    team = units.covering_team(connection, scope.root, scope.day) if scope.by == "team" else None
+    return {**scope._asdict(), "batch": batch, "team": team, "levels": DEEPEST}
 
 
 def status(connection: sqlite3.Connection, scope: Scope) -> dict[int | None, Figures]:
     """Return the figures per group: by unit (`Scope.depth` levels kept apart), by batch or by sector.
 
-    A key is a unit's, batch's or sector's; None stands for units that have no batch or sector.
+    A key is a unit's, batch's, sector's or team's; None stands for units that have none.
     """
     rows = connection.execute(query("scope", "status"), parameters(connection, scope))
     return {group: Figures(*values) for group, *values in rows}

@@ -83,6 +83,15 @@ def remove(connection: sqlite3.Connection, record: Record, key: Key) -> bool:
     return cursor.rowcount > 0
 
 
+def fulfilled_days(connection: sqlite3.Connection, member_id: int, item_id: int) -> list[str]:
+    """Return the days on which a leader did an item, ticked or by registering a contact point; the earliest first."""
+    rows = connection.execute(
+        "SELECT DISTINCT done_on FROM item_fulfilled WHERE member_id = ? AND item_id = ? ORDER BY 1",
+        (member_id, item_id),
+    )
+    return [day for (day,) in rows]
+
+
 def item_days(connection: sqlite3.Connection, member_id: int, item_id: int) -> list[str]:
     """Return the days on which a leader did an item, the earliest first."""
     rows = connection.execute(

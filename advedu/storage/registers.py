@@ -16,7 +16,7 @@ Values = dict[str, Any]
 
 
 class Listed(NamedTuple):
-    """A record in a list: whose it is, in code and name, beside its values."""
+    """A record in a list: whose it is, in code and name, beside its values; "" for what belongs to the whole file."""
 
     number: int
     unit: str
@@ -47,17 +47,22 @@ def named(connection: sqlite3.Connection, register: Register, unit_id: int | Non
     for name in register.labels:
         rows = connection.execute(
             f"SELECT number FROM {register.table} WHERE {register.field(name).column} = ?1"  # noqa: S608
-            " AND unit_id = coalesce(?2, unit_id) ORDER BY 1",
-            (label, unit_id),
+            f" AND ({'unit_id' if register.has_unit else 'NULL'} = ?2 OR ?2 IS NULL) ORDER BY 1",
+            (label, unit_id if register.has_unit else None),
         )
         found += [number for (number,) in rows if number not in found]
     return found
 
 
-def unit_of(connection: sqlite3.Connection, register: Register, values: Mapping[str, Any]) -> int:
-    """Return the unit that a record belongs to."""
+def unit_of(connection: sqlite3.Connection, register: Register, values: Mapping[str, Any]) -> int | None:
+    """Return the unit that a record belongs to; None for what belongs to the whole file."""
     if register.has_unit:
         return int(values["unit"])
+    if register.owner == "member":
+        row = connection.execute("SELECT unit_id FROM member WHERE id = ?", (values["member"],)).fetchone()
+        return int(row[0])
+    if not register.via:
+        return None
     from advedu import registers
 
     above = registers.named(register.via)
@@ -116,12 +121,14 @@ def listed(connection: sqlite3.Connection, register: Register, root_id: int | No
         shown, join = _shown(field.name, field.kind, field.column)
         columns += shown
         joins += [join] if join else []
-    unit = "r.unit_id" if register.has_unit else f"{_alias(register.via)}.unit_id"
+    owner = register.owner
+    unit = "r.unit_id" if owner == "unit" else f"{_alias(owner)}.unit_id" if owner else "NULL"
     names = shown_names(register)
-    where = f"WHERE {unit} IN ({query('subtree_ids')})" if root_id is not None else ""
+    where = f"WHERE {unit} IN ({query('subtree_ids')})" if root_id is not None and owner else ""
     rows = connection.execute(
-        f"SELECT r.number, u.code, u.name, {', '.join(columns)} FROM {register.table} r {' '.join(joins)}"  # noqa: S608
-        f" JOIN unit u ON u.id = {unit} {where} ORDER BY u.code, r.number",
+        f"SELECT r.number, coalesce(u.code, ''), coalesce(u.name, ''), {', '.join(columns)}"  # noqa: S608
+        f" FROM {register.table} r {' '.join(joins)}"
+        f" LEFT JOIN unit u ON u.id = {unit} {where} ORDER BY u.code, r.number",
         {"unit": root_id},
     )
     return [Listed(number, code, name, dict(zip(names, rest, strict=True))) for number, code, name, *rest in rows]
@@ -157,7 +164,11 @@ def _shown(name: str, kind: str, column: str) -> tuple[list[str], str]:
 
     if kind in registers.MODULES:
         other = registers.named(kind)
-        return [f"r.{column}"], f"LEFT JOIN {other.table} {alias} ON {alias}.number = r.{column}"
+        # A record with a code of its own is called by that.
+        coded = any(field.name == "code" for field in other.fields)
+        return [
+            f"{alias}.code" if coded else f"r.{column}"
+        ], f"LEFT JOIN {other.table} {alias} ON {alias}.number = r.{column}"
     return [f"r.{column}"], ""
 
 

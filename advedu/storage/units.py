@@ -69,6 +69,15 @@ def inherited_batch(connection: sqlite3.Connection, id_: int, day: str) -> int |
     return None
 
 
+def covering_team(connection: sqlite3.Connection, id_: int, day: str) -> int | None:
+    """Return the team that looks after a unit on a day: its own, else that of the nearest unit above (R8)."""
+    for unit_id in (id_, *ancestors(connection, id_, day)):
+        row = connection.execute(query("covering_team"), {"unit": unit_id, "day": day}).fetchone()
+        if row is not None:
+            return int(row[0])
+    return None
+
+
 def insert(connection: sqlite3.Connection, code: str, parent_id: int | None, values: Mapping[str, object]) -> int:
     """Add a unit and return its key."""
     row = {"code": code, "parent_id": parent_id, **values}

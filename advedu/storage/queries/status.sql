@@ -45,7 +45,7 @@ person_sum AS (
 ),
 leader_line AS (
   SELECT p.group_id,
-         (SELECT count(DISTINCT i.item_id) FROM item_done i JOIN item n ON n.id = i.item_id AND n.counted
+         (SELECT count(DISTINCT i.item_id) FROM item_fulfilled i JOIN item n ON n.id = i.item_id AND n.counted
            WHERE i.member_id = p.member_id AND i.done_on <= :day) AS done
     FROM person p WHERE p.leader = 1
    LIMIT -1

@@ -1,0 +1,74 @@
+"""`advedu team`: supervision and inspection teams, what they look after, and where nobody looks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from advedu import naming, registers
+from advedu.commands import registered
+from advedu.commands.base import AsOf, DryRun, On, SomeUnit
+from advedu.commands.registered import told
+from advedu.commands.session import Session
+from advedu.commands.writing import written
+from advedu.i18n import N_
+from advedu.recording import registers as recording
+from advedu.report import Report
+from advedu.reports import teams as reports
+from advedu.storage.history import Operation
+
+noun = registered.noun("team")
+
+TeamArgument = Annotated[str, typer.Argument(metavar="TEAM", help=N_("A team's code or name"))]
+
+
+def number(session: Session, wanted: str) -> int:
+    """Return the number of the team of that code or name."""
+    field = registers.named("coverage").field("team")
+    found: list[int] = []
+    told(
+        registers.named("coverage"), lambda: found.append(recording.reference(session.connection, field, None, wanted))
+    )
+    return found[0]
+
+
+@noun.verb("cover", N_("Let a team look after units, each with all below it"))
+def cover(
+    session: Session,
+    team: TeamArgument,
+    units: Annotated[list[str], typer.Argument(metavar="UNIT…", help=N_("Units by code or full name"))],
+    on: On = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Put units under a team from a day on."""
+    day, register = session.past_day(on), registers.named("coverage")
+
+    def body(operation: Operation) -> None:
+        chosen = number(session, team)
+        for name in units:
+            values = {"team": chosen, "unit": naming.unit(session.connection, name).id, "from_on": day}
+            told(register, lambda values=values: recording.add(session.connection, register, values, operation.day))  # type: ignore[misc]
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("show", N_("Show one team: cadres, units, visits, what is open"))
+def show(session: Session, team: TeamArgument, as_of: AsOf = None) -> Report:
+    """Show everything known of one team."""
+    return reports.show(session.connection, number(session, team), session.as_of(as_of))
+
+
+@noun.verb("gaps", N_("List units that nobody looks after, or whom nobody visited for long"))
+def gaps(
+    session: Session,
+    unit: SomeUnit = None,
+    days: Annotated[
+        int | None,
+        typer.Option("--days", min=1, metavar="N", help=N_("Not visited for so many days; the rule's by default")),
+    ] = None,
+    as_of: AsOf = None,
+) -> Report:
+    """List gaps of supervision."""
+    top = naming.root_or(session.connection, unit)
+    return reports.gaps(session.connection, top, session.as_of(as_of), days)

@@ -48,7 +48,7 @@ OpenedOn = Annotated[
 ]
 Municipal = Annotated[
     bool | None,
-    typer.Option("--municipal/--no-municipal", help=N_("Whether of the city, with its Party relations here (市属)")),
+    typer.Option("--municipal/--no-municipal", help=N_("Whether it is of the city, with its Party relations here")),
 ]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 

@@ -71,7 +71,8 @@ def split(
     same = {name: value for name, value in unit._asdict().items() if name in taken}
     new = recording.add(connection, code, parent, {**same, **values, "opened_on": on}, on)
     why = _("split from {unit}").format(unit=unit.label)
-    for member in leaving:
+    # Somebody may be named twice, once by code and once by name.
+    for member in {member.id: member for member in leaving}.values():
         if member.unit_id != unit.id:
             home = units.by_id(connection, member.unit_id)
             raise errors.NotAMember(who=member.label, unit=unit.label, home=home.label)

@@ -165,6 +165,11 @@ def open_children(connection: sqlite3.Connection, id_: int) -> int:
     return int(row[0])
 
 
+def children(connection: sqlite3.Connection, id_: int) -> list[Unit]:
+    """Return the units directly below one as things stand now, by code."""
+    return [Unit(*row) for row in connection.execute(f"{_SELECT} WHERE parent_id = ? ORDER BY code", (id_,))]
+
+
 def parents(connection: sqlite3.Connection) -> dict[int, int | None]:
     """Return each unit's parent, as things stand now."""
     return dict(connection.execute("SELECT id, parent_id FROM unit"))

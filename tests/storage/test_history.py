@@ -45,6 +45,7 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
         "nine tick P000001 N1 --on 2005-02-02",
         "unit move 330304-A2 330304-A1 --on 2005-02-03",
         "member transfer P000004 330304-A2 --on 2005-02-04",
+        "ledger set --units 5 --members 12 --on 2005-02-05",
     ):
         cli.ok(*argv.split())
     return cli.db

@@ -55,7 +55,7 @@ class _Rows:
         if field.name == "unit":
             return self.units
         if field.kind == "member":
-            return member_owners(self.chunk)
+            return member_owners(self.chunk, self.units)
         if field.kind in registers.MODULES:
             return self.chunk.read(field.name, _reader(registers.named(field.kind)))
         return self.chunk.read(field.name, vocabulary.field_reader(self.batch.connection, field, self.batch.today))

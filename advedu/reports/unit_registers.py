@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from advedu import registers, survey
-from advedu.i18n import N_, _, ngettext
+from advedu.i18n import N_, _
 from advedu.model import Unit
 from advedu.registers.shape import Register
 from advedu.report import Cell, Head, Table
@@ -106,7 +106,7 @@ def _absences(found: list[Record], day: str) -> tuple[str, str]:
 
 def _sessions(found: list[Record], _day: str) -> tuple[str, str]:
     hours, open_ = sum(each["hours"] or 0 for each in found), sum(each["open"] for each in found)
-    parts = [ngettext("{count} session", "{count} sessions", len(found)).format(count=len(found))]
+    parts = [_("sessions: {count}").format(count=len(found))]
     if hours:
         parts.append(_("{hours} hours").format(hours=f"{hours:g}"))
     if open_:

@@ -33,11 +33,40 @@ def put(connection: sqlite3.Connection, register: Register, given: Given, day: s
     """
     given = _led(connection, register, given)
     if number is None:
-        number = storage.find(connection, register, with_defaults(register, given))
+        number = storage.find(connection, register, with_defaults(register, given)) or _undated(
+            connection, register, given
+        )
     if number is None:
         add(connection, register, given, day)
         return "inserted"
     return "updated" if change(connection, register, number, given, day) else "unchanged"
+
+
+def _undated(connection: sqlite3.Connection, register: Register, given: Given) -> int | None:
+    """Return the record that is meant where a part of the key may be left out, the first day of a post.
+
+    A row without it means the one there is; a row with it completes one that has none and goes on.
+
+    Raises:
+        Wrong: several fit.
+    """
+    left_out = [field.name for field in register.key if not field.required and field.default is None]
+    if not left_out:
+        return None
+    wanted = with_defaults(register, given)
+    (name,) = left_out
+    others = [field.name for field in register.key if field.name != name]
+    alike = [
+        each
+        for each in storage.of_unit(connection, register, wanted["unit"])
+        if all(each[other] == wanted[other] for other in others)
+    ]
+    if wanted[name] is not None:
+        alike = [each for each in alike if each[name] is None and each["to_on"] is None]
+    if len(alike) > 1:
+        why = N_("several fit: number {numbers}; write the number")
+        raise Wrong(name, "value_invalid", why, numbers=", ".join(str(each["number"]) for each in alike))
+    return alike[0]["number"] if alike else None
 
 
 def add(connection: sqlite3.Connection, register: Register, given: Given, day: str) -> int:
@@ -190,8 +219,9 @@ def _could_miss(connection: sqlite3.Connection, values: Given) -> None:
     held_on, unit_id = session["held_on"], session["unit"]
     home = members.unit_on(connection, values["member"], held_on)
     if home is None or unit_id not in (home, *units.ancestors(connection, home, held_on)):
-        why = N_("was no member of {unit} or below it on {day}")
-        raise Wrong("member", "value_invalid", why, unit=units.by_id(connection, unit_id).label, day=held_on)
+        why = N_("{who} was no member of {unit} or below it on {day}")
+        who, unit = members.label(connection, values["member"]), units.by_id(connection, unit_id).label
+        raise Wrong("member", "value_invalid", why, who=who, unit=unit, day=held_on)
     if values.get("made_up_on") and values["made_up_on"] < held_on:
         why = N_("the session was held on {day}; it cannot be made good before")
         raise Wrong("made_up_on", "value_invalid", why, day=held_on)

@@ -76,6 +76,11 @@ def playing(connection: sqlite3.Connection, role: str) -> set[int]:
     return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE role = ?", (role,))}
 
 
+def study_tasks(connection: sqlite3.Connection) -> set[str]:
+    """Return the codes of the tasks that are not done while a missed study session is open (D27)."""
+    return {code for (code,) in connection.execute("SELECT code FROM task WHERE study = 1")}
+
+
 def rules(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
     """Return the rules as they stand in the file: code, value, words."""
     return connection.execute("SELECT code, value, text FROM rule ORDER BY code").fetchall()

@@ -46,7 +46,7 @@ EXPLAINED = (
 FOUND = 4
 _STYLES = {"error": "bad", "warning": "warn", "info": ""}
 # The level must be readable without colour.
-_SIGNS = {"error": "‼", "warning": "!", "info": "·"}
+_SIGNS = {"error": "!!", "warning": "!", "info": "·"}
 
 
 class Row(NamedTuple):
@@ -199,7 +199,7 @@ def _table(rows: list[Row]) -> Table:
     command = _command(finding)
     action = _(finding.action)
     do = _("{action}: {command}").format(action=action, command=command) if command else action
-    lines.append([Cell("→", "dim"), Cell(do, "dim")])
+    lines.append([Cell(_("What to do"), "dim"), Cell(do, "dim")])
     title = f"{_SIGNS[finding.level]} {_(LEVELS[finding.level])} · {finding.code} · {len(rows)}"
     return Table((Head("", least=16), Head("", least=24)), lines, title=title)
 

@@ -70,5 +70,9 @@ def _refuse_unknown(code: str) -> None:
     import difflib
 
     nearest = difflib.get_close_matches(code, CATALOGUE, 3, 0.5)
-    why = _("no finding has this code; did you mean: {nearest}?") if nearest else _("`advedu check --explain` lists all codes")
+    why = (
+        _("no finding has this code; did you mean: {nearest}?")
+        if nearest
+        else _("`advedu check --explain` lists all codes")
+    )
     raise BadValue(option="CODE", value=code, why=why.format(nearest=", ".join(nearest)))

@@ -107,7 +107,12 @@ def check(
 def found(connection: sqlite3.Connection, scope: Scope, codes: Collection[str]) -> list[Found]:
     """Return the findings of some codes, in no order."""
     seen = storage.look(connection, scope)
-    every = [each for code in CATALOGUE if code in codes and code not in computed.COMPUTED for each in storage.asked(seen, code)]
+    every = [
+        each
+        for code in CATALOGUE
+        if code in codes and code not in computed.COMPUTED
+        for each in storage.asked(seen, code)
+    ]
     for given, source in computed.SOURCES:
         if not given.isdisjoint(codes):
             every += [each for each in source(seen) if each.code in codes]
@@ -131,11 +136,11 @@ def _rows(connection: sqlite3.Connection, every: list[Found]) -> list[Row]:
     rows = []
     for code, unit_id, member_id, values in every:
         finding = CATALOGUE[code]
-        unit = units[unit_id] if unit_id is not None else (None, None)
-        member = members[member_id] if member_id is not None else (None, None)
+        unit, unit_name = units[unit_id] if unit_id is not None else (None, None)
+        member, member_name = members[member_id] if member_id is not None else (None, None)
         message = _(finding.message).format_map({name: _shown(finding, name, value) for name, value in values.items()})
-        named = {"unit": unit[0], "member": member[0], **values}
-        rows.append(Row(finding.level, code, *unit, *member, message, _action(finding, named)))
+        action = _action(finding, {"unit": unit, "member": member, **values})
+        rows.append(Row(finding.level, code, unit, unit_name, member, member_name, message, action))
     rows.sort(key=lambda row: (places[row.code], row.unit or "", row.member or "", row.message))
     return rows
 
@@ -211,7 +216,12 @@ def _whose(row: Row) -> str:
 
 
 def _count_table(counted: list[tuple[str, str, int, str]]) -> Table:
-    heads = (Head(_("Level"), least=4), Head(_("Code"), least=25), Head(_("Count"), "right"), Head(_("What must hold"), least=20))
+    heads = (
+        Head(_("Level"), least=4),
+        Head(_("Code"), least=25),
+        Head(_("Count"), "right"),
+        Head(_("What must hold"), least=20),
+    )
     lines = [
         [Cell(f"{_SIGNS[level]} {_(LEVELS[level])}", _STYLES[level]), Cell(code), Cell(str(count)), Cell(rule)]
         for level, code, count, rule in counted
@@ -247,4 +257,6 @@ def _explanation(finding: Finding) -> Table:
     if finding.command:
         lines.append((_("Command"), _command(finding)))
     title = f"{_SIGNS[finding.level]} {finding.code} · {_(LEVELS[finding.level])}"
-    return Table((Head("", least=14), Head("", least=40)), [[Cell(name, "dim"), Cell(text)] for name, text in lines], title=title)
+    return Table(
+        (Head("", least=14), Head("", least=40)), [[Cell(name, "dim"), Cell(text)] for name, text in lines], title=title
+    )

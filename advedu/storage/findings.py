@@ -32,10 +32,20 @@ _TABLES = (
     ("chiefs", False, "unit_id INTEGER, name, from_on, to_on"),
     ("heads", False, "unit_id INTEGER PRIMARY KEY, chief"),
     ("marks", False, "unit_id INTEGER, milestone_id INTEGER, role, done_on, head, reporter, chief"),
-    ("events", False, "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing,"
-     " reason, entered_on"),
+    (
+        "events",
+        False,
+        "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing,"
+        " reason, entered_on",
+    ),
 )
-_INDEXES = {"here": "parent_id", "owed": "unit_id", "present": "unit_id", "chiefs": "unit_id", "events": "unit_id, phase_id"}
+_INDEXES = {
+    "here": "parent_id",
+    "owed": "unit_id",
+    "present": "unit_id",
+    "chiefs": "unit_id",
+    "events": "unit_id, phase_id",
+}
 
 
 class Found(NamedTuple):

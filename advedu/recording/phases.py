@@ -244,10 +244,16 @@ _OF_UNITS = ("milestone_done", "milestone_exemption", "rectification", "survey",
 _OF_MEMBERS = ("task_done", "task_exemption", "study_absence", "transfer")
 
 
+# Columns of a unit on which the gates of the units below it stand: their batch may be its batch, their signer may be it.
+_HANDED_DOWN = ("parent_id", "batch_id", "kind")
+
+
 def _touched(connection: sqlite3.Connection, changed: Sequence[Change]) -> set[int] | None:
     """Return the units whose gates an operation may bear on; None for all of them."""
     found: set[int] = set()
     people: set[int] = set()
+    sessions: set[int] = set()
+    shaped: set[int] = set()
     for change in changed:
         if change.table in _HARMLESS:
             continue
@@ -266,5 +272,53 @@ def _touched(connection: sqlite3.Connection, changed: Sequence[Change]) -> set[i
             else:
                 # The definition itself, or a table that nobody thought of here: every gate is looked at again.
                 return None
+            if change.table == "study_session":
+                sessions.add(int(str(row["number"])))
+        old, new = change.old, change.new
+        if change.table == "unit" and old and new and any(old[name] != new[name] for name in _HANDED_DOWN):
+            shaped.add(int(str(new["id"])))
+    # A session of one unit may have been missed by members of another.
+    people |= members.who_missed(connection, sessions) if sessions else set()
     found |= members.units_ever(connection, people)
+    found |= units.ever_below(connection, shaped) if shaped else set()
     return found | units.ever_above(connection, found)
+
+
+# What each event finds, and what it leaves behind.
+_FROM_TO = {
+    "open": ("not_opened", "open"),
+    "sign_off": ("open", "open"),
+    "close": ("open", "closed"),
+    "reopen": ("closed", "open"),
+}
+
+
+def disordered(connection: sqlite3.Connection, first: int, last: int) -> bool:
+    """Tell whether an event stands on one that is no longer there, among the units that some changes were about.
+
+    Commands never come to that, but an undo could: the opening of a phase that was closed since, for instance.
+    """
+    found = {
+        int(str(row["unit_id" if change.table == "phase_event" else "id"]))
+        for change in changes.changes(connection, first, last)
+        for row in (change.old, change.new)
+        if row is not None and change.table in ("phase_event", "unit")
+    }
+    known = [phase.id for phase in phases.phases(connection)]
+    return any(not _in_order(connection, unit_id, known) for unit_id in found)
+
+
+def _in_order(connection: sqlite3.Connection, unit_id: int, known: Sequence[int]) -> bool:
+    past = phases.events(connection, unit_id)
+    closed_on = units.by_id(connection, unit_id).closed_on if past else None
+    if closed_on is not None and closed_on <= past[-1].happened_on:
+        return False
+    states = dict.fromkeys(known, "not_opened")
+    day = ""
+    for event in past:
+        before, after = _FROM_TO[event.event]
+        early = event.event == "open" and any(states[id_] != "closed" for id_ in known if id_ < event.phase_id)
+        if event.happened_on < day or states[event.phase_id] != before or (early and not event.overridden):
+            return False
+        states[event.phase_id], day = after, event.happened_on
+    return True

@@ -6,6 +6,7 @@ import sqlite3
 
 from advedu.errors import CannotUndo, NoSuchOperation
 from advedu.i18n import _
+from advedu.recording import phases
 from advedu.storage import changes
 from advedu.storage import undo as storage
 
@@ -39,6 +40,8 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
         raise CannotUndo(number=wanted, why=why)
     try:
         storage.revert(connection, first, last)
+        if phases.disordered(connection, first, last):
+            raise storage.Needed("phase_event")
     except storage.Needed as error:
         later = ", ".join(map(str, changes.later_in(connection, last, error.table)[:SHOWN])) or "—"
         why = _("later records stand on its rows, see operation {later}").format(later=later)

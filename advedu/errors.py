@@ -161,6 +161,36 @@ class RecordInUse(AdveduError):
     example = {"what": "study session", "number": 3, "count": 2, "others": "missed session", "noun": "missed"}
 
 
+class NotMissed(AdveduError):
+    message = N_("{who} is not on record as having missed study session {number}")
+    hint = N_("`advedu session show {number}` lists who missed it; `advedu session absent` puts somebody on record")
+    example = {"who": "P00012 王小明", "number": 3}
+
+
+class NotOfTheUnit(AdveduError):
+    message = N_("{what} number {number} belongs to {unit}, and {other} number {into} to {there}")
+    hint = N_("both must belong to the same unit")
+    example = {
+        "what": "opinion",
+        "number": 3,
+        "unit": "330304001 景山街道",
+        "other": "rectification item",
+        "into": 7,
+        "there": "330304002 梧田街道",
+    }
+
+
+class NoSuchRound(AdveduError):
+    message = N_("{unit} has no survey round {round}")
+    hint = N_("`advedu survey result {code}` lists its rounds; `advedu survey add` puts a sheet on record")
+    example = {"unit": "330304001 景山街道", "round": 2, "code": "330304001"}
+
+
+class NoSuchRule(NotFound):
+    message = N_("no rule with the code {wanted}")
+    example = {"wanted": "survey_least", "nearest": "survey_least_percent"}
+
+
 class NoSuchOperation(AdveduError):
     message = N_("no operation with the number {wanted}")
     hint = N_("`advedu log` lists the operations of this file")
@@ -205,6 +235,12 @@ class MissingValue(UsageFault):
     example = {"option": "--reason", "why": "an exemption carries its reason"}
 
 
+class DoesNotFit(AdveduError):
+    message = N_("{option}: {why}")
+    hint = N_("nothing was written; correct the values")
+    example = {"option": "--classes", "why": "classes sum to 12865, 9 short of 12874"}
+
+
 class CodeTaken(AdveduError):
     message = N_("the code {code} already belongs to {name}")
     hint = N_("choose another code, or change the record with `edit`")
@@ -242,6 +278,30 @@ class UnitClosed(AdveduError):
     message = N_("{unit} was closed on {closed_on}; nothing can be recorded on it from that day on")
     hint = N_("use an earlier day, or the unit that took over")
     example = {"unit": "330304001001 繁荣社区党支部", "closed_on": "2005-03-01"}
+
+
+class UnitNotOpen(AdveduError):
+    message = N_("{unit} was opened on {opened_on}; nothing can be recorded on it before that day")
+    hint = N_("use a later day, or correct its opening: advedu unit edit {code} --opened-on DATE")
+    example = {"unit": "330304001001 繁荣社区党支部", "code": "330304001001", "opened_on": "2005-03-01"}
+
+
+class UnpublishedItems(AdveduError):
+    message = N_("{milestone} cannot be marked for {unit} on {day}: unpublished rectification items, number {numbers}")
+    hint = N_("publish them with `advedu rectification publish NUMBER --results`, or drop them with a reason")
+    example = {"milestone": "M303", "unit": "330304001 景山街道", "day": "2005-05-05", "numbers": "3, 7"}
+
+
+class ChiefByPosts(AdveduError):
+    message = N_("{unit} has dated posts, and its chief follows them")
+    hint = N_("record who follows with `advedu post hand-over {code} NAME --on DATE`, or `advedu post edit`")
+    example = {"unit": "330304001 景山街道", "code": "330304001"}
+
+
+class NotAfterLastPost(AdveduError):
+    message = N_("{unit}: {name} is on record as chief from {since}; a hand-over must be later than that")
+    hint = N_("give a later day with --on, or correct the posts with `advedu post edit`")
+    example = {"unit": "330304001 景山街道", "name": "钱进", "since": "2005-03-01"}
 
 
 class MoveMakesCircle(AdveduError):
@@ -317,6 +377,24 @@ class GateBroken(AdveduError):
     }
 
 
+class NotYetArrived(AdveduError):
+    message = N_("{who} arrived on {day} and was nobody's member before")
+    hint = N_("use a later day, or correct the arrival: advedu member edit {code} --arrived-on DATE")
+    example = {"who": "P00012 王小明", "code": "P00012", "day": "2005-03-01"}
+
+
+class StillHere(AdveduError):
+    message = N_("{who} has not left, and belongs to {unit}")
+    hint = N_("to let a member belong to another unit: advedu member transfer {code} UNIT")
+    example = {"who": "P00012 王小明", "code": "P00012", "unit": "330304001 景山街道党委"}
+
+
+class FirstDayTooLate(AdveduError):
+    message = N_("{who} cannot begin on {day}: {why}")
+    hint = N_("use an earlier day, or correct what is dated before it")
+    example = {"who": "P00012 王小明", "day": "2005-03-01", "why": "it left on 2005-02-01"}
+
+
 class NotALeader(AdveduError):
     message = N_("{who} is no leader, so the nine ones are not owed")
     hint = N_("if that is wrong: advedu member edit {code} --leader")
@@ -351,7 +429,7 @@ class NoSuchSheet(AdveduError):
 
 class KindUnclear(AdveduError):
     message = N_("{path}: cannot tell what is in this file from its header")
-    hint = N_("say it: advedu import units|members|milestones|tasks|nine-ones FILE")
+    hint = N_("say it: advedu import KIND FILE; `advedu import --help` lists the kinds")
     example = {"path": "名册.xlsx"}
 
 

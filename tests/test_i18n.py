@@ -265,10 +265,9 @@ def test_every_error_is_said_in_both_languages(fault):
 
 def commands() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [()]
-    for noun, (module, _help) in root.NOUNS.items():
+    for noun in root.NOUNS:
         found.append((noun,))
-        verbs = importlib.import_module(f"advedu.commands.{module}").noun.verbs
-        found += [(noun, verb) for verb in verbs if verb]
+        found += [(noun, verb) for verb in root.named(noun).verbs if verb]
     return found
 
 

@@ -17,7 +17,7 @@ from advedu import naming, registers, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, SomeUnit, UnitArgument
 from advedu.commands.session import Session
 from advedu.commands.writing import value, written
-from advedu.errors import BadValue, MissingValue, NothingToDo
+from advedu.errors import BadValue, DoesNotFit, MissingValue, NothingToDo
 from advedu.i18n import N_, _
 from advedu.recording import registers as recording
 from advedu.registers.shape import Field, Register, Wrong
@@ -85,7 +85,8 @@ def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empt
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-_SESSION = _parameter("session", Session)
+# Not called "session": a missed session has a field of that name.
+_SESSION = _parameter("opened", Session)
 _DRY_RUN = _parameter("dry_run", DryRun, default=False)
 
 
@@ -130,7 +131,7 @@ def told(register: Register, body: Callable[[], object]) -> None:
     """Run something that writes a record, and turn what is wrong with it into the fault of an option.
 
     Raises:
-        MissingValue, BadValue: what the record lacks, or what does not fit.
+        MissingValue, DoesNotFit: what the record lacks, or what does not fit.
     """
     try:
         body()
@@ -140,11 +141,11 @@ def told(register: Register, body: Callable[[], object]) -> None:
         option = "UNIT" if field.name == "unit" else field.option
         if problem.code == "required_missing":
             raise MissingValue(option=option, why=why) from None
-        raise BadValue(option=option, value=_(field.title), why=why) from None
+        raise DoesNotFit(option=option, why=why) from None
 
 
 def _add(register: Register) -> Callable[..., Report]:
-    def add(session: Session, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
+    def add(session: Session, /, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
         def body(operation: Operation) -> None:
             values = given(session, register, {"unit": unit, **typed} if register.has_unit else typed)
             told(register, lambda: recording.add(session.connection, register, values, operation.day))
@@ -156,7 +157,7 @@ def _add(register: Register) -> Callable[..., Report]:
 
 
 def _edit(register: Register) -> Callable[..., Report]:
-    def edit(session: Session, number: int, dry_run: bool, **typed: str | None) -> Report:
+    def edit(session: Session, /, number: int, dry_run: bool, **typed: str | None) -> Report:
         if all(text is None for text in typed.values()):
             raise NothingToDo
 
@@ -173,9 +174,9 @@ def _edit(register: Register) -> Callable[..., Report]:
 
 def _remove(register: Register) -> Callable[..., Report]:
     def remove(session: Session, numbers: list[int], dry_run: bool) -> Report:
-        def body(_operation: Operation) -> None:
+        def body(operation: Operation) -> None:
             for number in numbers:
-                recording.remove(session.connection, register, number)
+                recording.remove(session.connection, register, number, operation.day)
 
         return written(session, body, dry_run=dry_run)
 

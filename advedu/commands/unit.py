@@ -40,10 +40,18 @@ Declared = Annotated[
     str | None,
     typer.Option("--declared-members", metavar="N", help=N_("How many members the unit says it has")),
 ]
+OpenedOn = Annotated[
+    str | None,
+    typer.Option("--opened-on", metavar="DATE", help=N_("The day from which it exists; else from the beginning")),
+]
+Municipal = Annotated[
+    bool | None,
+    typer.Option("--municipal/--no-municipal", help=N_("Whether of the city, with its Party relations here (市属)")),
+]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
 
-def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]:
+def _values(session: Session, given: dict[str, str | None], municipal: bool | None = None) -> dict[str, object]:
     """Return the columns to set for the options that were given."""
     connection = session.connection
     readers: dict[str, tuple[str, fields.Reader]] = {
@@ -56,9 +64,11 @@ def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]
         "starts_on": ("--starts-on", fields.day),
         "shift_reason": ("--shift-reason", fields.text),
         "declared_members": ("--declared-members", fields.count),
+        "opened_on": ("--opened-on", fields.past(fields.day, session.today)),
     }
     read = {name: needed if name in ("name", "kind") else value for name in readers}
-    return {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
+    values = {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
+    return values if municipal is None else {**values, "municipal": int(municipal)}
 
 
 @noun.verb("add", N_("Add a unit"))
@@ -78,6 +88,8 @@ def add(
     starts_on: StartsOn = None,
     shift_reason: ShiftReason = None,
     declared_members: Declared = None,
+    opened_on: OpenedOn = None,
+    municipal: Municipal = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Add a unit below a parent, or the root."""
@@ -93,7 +105,9 @@ def add(
             "starts_on": starts_on,
             "shift_reason": shift_reason,
             "declared_members": declared_members,
+            "opened_on": opened_on,
         },
+        municipal,
     )
 
     wanted_code = checked_code(code)
@@ -118,6 +132,8 @@ def edit(
     starts_on: StartsOn = None,
     shift_reason: ShiftReason = None,
     declared_members: Declared = None,
+    opened_on: OpenedOn = None,
+    municipal: Municipal = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Change columns of a unit."""
@@ -131,8 +147,9 @@ def edit(
         "starts_on": starts_on,
         "shift_reason": shift_reason,
         "declared_members": declared_members,
+        "opened_on": opened_on,
     }
-    values = _values(session, given)
+    values = _values(session, given, municipal)
     if not values:
         raise NothingToDo
 

@@ -209,6 +209,10 @@ def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:
         chunk.error(line.i, line.column, "not_by_date", milestone=error.values["milestone"])
     except errors.UnitClosed as error:
         chunk.error(line.i, line.column, "value_invalid", "unit_closed", day=error.values["closed_on"])
+    except errors.UnitNotOpen as error:
+        chunk.error(line.i, line.column, "value_invalid", "unit_not_open", day=error.values["opened_on"])
+    except errors.UnpublishedItems as error:
+        chunk.error(line.i, line.column, "unpublished_items", day=line.day, numbers=error.values["numbers"])
     except errors.NotALeader:
         chunk.error(line.i, kind.owner_column, "not_applicable", "not_a_leader")
     else:

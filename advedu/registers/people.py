@@ -5,8 +5,8 @@ from __future__ import annotations
 from advedu.i18n import N_
 from advedu.registers.shape import UNIT, Field, Register, Values, Word, Wrong, in_order
 
-_FROM = Field("from_on", N_("From"), ("任职日期", "开始日期", "起始日期", "任职时间"), "day", key=True)
-_TO = Field("to_on", N_("Until"), ("免职日期", "离任日期", "结束日期", "免职时间"), "day")
+_FROM = Field("from_on", N_("From"), ("任职日期", "开始日期", "起始日期", "任职时间"), "past_day", key=True)
+_TO = Field("to_on", N_("Until"), ("免职日期", "离任日期", "结束日期", "免职时间"), "past_day")
 
 
 def _ended_after_start(values: Values) -> None:

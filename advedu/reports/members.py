@@ -8,7 +8,7 @@ from typing import Any
 from advedu import progress
 from advedu.i18n import N_, _
 from advedu.identity import mask_id_number, mask_phone
-from advedu.model import SEXES, STATUSES, Member, Unit
+from advedu.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
 from advedu.report import Cell, Column, Head, Report, Table, plain_table
 from advedu.reports.units import STATES
 from advedu.storage import campaign, figures, members, records, units
@@ -28,6 +28,9 @@ COLUMNS = (
     Column("category", N_("Category")),
     Column("phone", N_("Telephone")),
     Column("left_on", N_("Left on")),
+    Column("arrived_on", N_("Arrived on")),
+    Column("missing_since", N_("Missing since")),
+    Column("district_body", N_("District body"), DISTRICT_BODIES),
 )
 _NARROW = ("code", "name", "sex", "born_on", "unit", "post", "rank", "leader", "phone")
 
@@ -48,6 +51,9 @@ def _row(member: Member, codes: dict[int, str], categories: dict[int, str], *, r
         categories.get(member.category_id or 0),
         member.phone if reveal or member.phone is None else mask_phone(member.phone),
         member.left_on,
+        member.arrived_on,
+        member.missing_since,
+        member.district_body,
     )
 
 

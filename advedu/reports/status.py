@@ -94,7 +94,8 @@ def _tree_rows(
             summed = summed.plus(add(child))
         if node.depth < depth and not own.empty and (node.depth == 0 or node.id in children):
             rows.append((node.code, node.name, True, node.depth + 1, *own))
-        if node.depth > 0:
+        # A unit that opens later is no row, unless somebody is in it or below it already.
+        if node.depth > 0 and (node.opened or not summed.empty):
             rows.insert(place, (node.code, node.name, False, node.depth, *summed))
         return summed
 

@@ -71,6 +71,21 @@ def not_by_date(connection: sqlite3.Connection) -> set[int]:
     return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE NOT by_date")}
 
 
+def playing(connection: sqlite3.Connection, role: str) -> set[int]:
+    """Return the milestones that play a role."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE role = ?", (role,))}
+
+
+def rules(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    """Return the rules as they stand in the file: code, value, words."""
+    return connection.execute("SELECT code, value, text FROM rule ORDER BY code").fetchall()
+
+
+def set_rule(connection: sqlite3.Connection, code: str, value: int) -> None:
+    """Give a rule another value; the same value changes nothing."""
+    connection.execute("UPDATE rule SET value = ?2 WHERE code = ?1 AND value <> ?2", (code, value))
+
+
 def save(connection: sqlite3.Connection, definition: Definition) -> None:
     """Write a whole definition into a file that has none yet."""
     put = connection.execute

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from advedu import survey
 from advedu.storage import query
 from advedu.survey import Rules, Sheet
 
@@ -27,6 +28,12 @@ def held_on(connection: sqlite3.Connection, unit_id: int, round_: int) -> str | 
         "SELECT max(held_on) FROM survey WHERE unit_id = ? AND round = ?", (unit_id, round_)
     ).fetchone()
     return None if day is None else str(day)
+
+
+def verdict(connection: sqlite3.Connection, unit_id: int, round_: int, day: str) -> str | None:
+    """Return the verdict of a round of a unit as of a day; None when it has no sheet by then."""
+    found = survey.rounds(sheets(connection, unit_id, day).get(unit_id, []), rules(connection))
+    return next((each.verdict for each in found if each.number == round_), None)
 
 
 def sheets(connection: sqlite3.Connection, root_id: int, day: str) -> dict[int, list[Sheet]]:

@@ -5,30 +5,40 @@
 -- :levels how deep to walk
 -- :by     what lines are summed up by: 'tree', 'batch' or 'sector'
 WITH RECURSIVE
--- The subtree as it stood on the day: a later move is undone by looking at where its first one started from. No tree
--- is a hundred levels deep; in a file that somebody spoilt the walk would never end.
+-- The subtree as it stood on the day: a later move is undone by looking at where its first one started from. A unit that
+-- opens later is passed through for whatever is below it already, and lends it nothing, neither its batch. No tree is a
+-- hundred levels deep; in a file that somebody spoilt the walk would never end.
 walk (unit_id, depth, node_id, batch_id) AS (
   SELECT :root, 0, :root, :batch
   UNION ALL
-  SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
+  SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END,
+         coalesce(CASE WHEN u.opened_on > :day THEN NULL ELSE u.batch_id END, w.batch_id)
     FROM walk w JOIN unit u ON u.parent_id = w.unit_id
    WHERE w.depth < :levels AND NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > :day)
   UNION ALL
-  SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END, coalesce(u.batch_id, w.batch_id)
+  SELECT u.id, w.depth + 1, CASE WHEN w.depth < :depth THEN u.id ELSE w.node_id END,
+         coalesce(CASE WHEN u.opened_on > :day THEN NULL ELSE u.batch_id END, w.batch_id)
     FROM walk w JOIN unit_move v ON v.from_parent_id = w.unit_id JOIN unit u ON u.id = v.unit_id
    WHERE w.depth < :levels AND v.moved_on > :day
      AND NOT EXISTS (SELECT 1 FROM unit_move e WHERE e.unit_id = v.unit_id AND e.moved_on > :day AND e.moved_on < v.moved_on)
 ),
--- Each unit with its day 0: its own, else the first day of its batch.
-scope AS MATERIALIZED (
-  SELECT w.unit_id, w.depth, u.kind, u.sector_id,
-         CASE :by WHEN 'tree' THEN w.node_id WHEN 'batch' THEN w.batch_id ELSE u.sector_id END AS group_id,
-         coalesce(u.starts_on, b.starts_on) AS starts_on,
-         u.closed_on IS NULL OR u.closed_on > :day AS open,
-         u.kind || '|' || coalesce(s.code, '') || '|' || coalesce(u.starts_on, b.starts_on, '') AS profile
+-- Each unit with its day 0: its own, else the first day of its batch. Of one that opens later nothing counts yet; `opened`
+-- says so.
+place AS (
+  SELECT w.*, u.kind, u.closed_on, coalesce(u.opened_on <= :day, 1) AS opened,
+         CASE WHEN u.opened_on > :day THEN NULL ELSE u.sector_id END AS sector_id,
+         CASE WHEN u.opened_on > :day THEN NULL ELSE u.starts_on END AS starts_on
     FROM walk w JOIN unit u ON u.id = w.unit_id
-    LEFT JOIN batch b ON b.id = w.batch_id
-    LEFT JOIN sector s ON s.id = u.sector_id
+),
+scope AS MATERIALIZED (
+  SELECT p.unit_id, p.depth, p.kind, p.sector_id, p.opened,
+         CASE :by WHEN 'tree' THEN p.node_id WHEN 'batch' THEN p.batch_id ELSE p.sector_id END AS group_id,
+         coalesce(p.starts_on, b.starts_on) AS starts_on,
+         p.opened AND (p.closed_on IS NULL OR p.closed_on > :day) AS open,
+         p.kind || '|' || coalesce(s.code, '') || '|' || coalesce(p.starts_on, b.starts_on, '') AS profile
+    FROM place p
+    LEFT JOIN batch b ON b.id = p.batch_id
+    LEFT JOIN sector s ON s.id = p.sector_id
 ),
 -- What units of one kind, sector and day 0 owe, and when: a few dozen lines instead of a date per unit and milestone.
 profile AS MATERIALIZED (
@@ -77,17 +87,18 @@ obligation AS (
      AND NOT EXISTS (SELECT 1 FROM milestone_exemption x
                       WHERE x.unit_id = s.unit_id AND x.milestone_id = c.milestone_id AND x.exempt_on <= :day)
 ),
--- Who belonged to the units on the day, likewise undoing later transfers. Looked at once per use, never stored.
+-- Who belonged to the units on the day, likewise undoing later transfers. Looked at once per use, never stored. Whoever has
+-- a day of arrival counts from it on, wherever; both days stand in the index by unit, so no row is looked at for them.
 person (unit_id, group_id, starts_on, member_id, leader) AS NOT MATERIALIZED (
   SELECT s.unit_id, s.group_id, s.starts_on, m.id, m.leader
     FROM scope s CROSS JOIN member m ON m.unit_id = s.unit_id
-   WHERE (m.left_on IS NULL OR m.left_on > :day)
+   WHERE (m.left_on IS NULL OR m.left_on > :day) AND (m.arrived_on IS NULL OR m.arrived_on <= :day)
      AND (NOT EXISTS (SELECT 1 FROM transfer WHERE moved_on > :day)  -- asked once: most reports are of today
           OR NOT EXISTS (SELECT 1 FROM transfer t WHERE t.member_id = m.id AND t.moved_on > :day))
   UNION ALL
   SELECT s.unit_id, s.group_id, s.starts_on, m.id, m.leader
     FROM scope s CROSS JOIN transfer t ON t.from_unit_id = s.unit_id CROSS JOIN member m ON m.id = t.member_id
    WHERE t.moved_on > :day
-     AND (m.left_on IS NULL OR m.left_on > :day)
+     AND (m.left_on IS NULL OR m.left_on > :day) AND (m.arrived_on IS NULL OR m.arrived_on <= :day)
      AND NOT EXISTS (SELECT 1 FROM transfer e WHERE e.member_id = m.id AND e.moved_on > :day AND e.moved_on < t.moved_on)
 )

@@ -55,7 +55,8 @@ leader_sum AS (
     FROM leader_line GROUP BY group_id
 ),
 node AS (
-  SELECT group_id, sum(open AND kind IN ('committee', 'general_branch', 'branch')) AS units FROM scope GROUP BY group_id
+  SELECT group_id, max(opened) AS opened, sum(open AND kind IN ('committee', 'general_branch', 'branch')) AS units
+    FROM scope GROUP BY group_id
 )
 SELECT n.group_id, n.units, coalesce(u.owing, 0),
        coalesce(p.members, 0), coalesce(p.members_due, 0), coalesce(p.covered, 0),
@@ -68,3 +69,5 @@ SELECT n.group_id, n.units, coalesce(u.owing, 0),
   LEFT JOIN unit_sum u ON u.group_id IS n.group_id
   LEFT JOIN person_sum p ON p.group_id IS n.group_id
   LEFT JOIN leader_sum l ON l.group_id IS n.group_id
+ -- A unit that opens later is a row only for those who are in it already.
+ WHERE n.opened OR p.members > 0

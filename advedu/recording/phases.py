@@ -9,9 +9,9 @@ from typing import NamedTuple
 from advedu import errors, gates
 from advedu.gates import Missing
 from advedu.model import Unit
-from advedu.recording.units import refuse_closed
-from advedu.storage import changes, members, phases, units
-from advedu.storage.changes import Change
+from advedu.recording import reach
+from advedu.recording.units import refuse_closed, refuse_unopened
+from advedu.storage import changes, phases, units
 from advedu.storage.history import Operation
 from advedu.storage.phases import Event, Phase, Wanted
 
@@ -42,7 +42,7 @@ def open_(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, ov
         PhaseState: it is open already, or closed.
         PhaseOutOfOrder: a phase before it is not closed, and nobody overrode that.
         BeforeLastEvent: something later happened to the unit's phases.
-        UnitClosed: the unit is closed by then.
+        UnitClosed, UnitNotOpen: the unit is closed by then, or opened only later.
     """
     past = _past(connection, unit, day)
     now = phases.state(past, phase.id)
@@ -67,7 +67,7 @@ def sign_off(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str,
     Raises:
         NoSignerAbove: no unit stands above that could.
         PhaseState: the phase is not open.
-        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+        BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     past = _past(connection, unit, day)
     above = phases.signer(connection, unit.id, day)
@@ -91,7 +91,7 @@ def close(
 
     Raises:
         PhaseState: the phase of a unit is not open.
-        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+        BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     held = []
     for unit in _deepest_first(connection, chosen, day):
@@ -112,7 +112,7 @@ def reopen(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, r
 
     Raises:
         PhaseState: the phase is not closed.
-        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+        BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     now = phases.state(_past(connection, unit, day), phase.id)
     if now != "closed":
@@ -147,6 +147,7 @@ def _past(connection: sqlite3.Connection, unit: Unit, day: str) -> list[Event]:
     if not phases.owing(connection, unit.id):
         raise errors.NoPhases(unit=unit.label)
     refuse_closed(unit, day)
+    refuse_unopened(unit, day)
     past = phases.events(connection, unit.id)
     if past and past[-1].happened_on > day:
         raise errors.BeforeLastEvent(unit=unit.label, day=day, last=past[-1].happened_on)
@@ -206,7 +207,7 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
     Raises:
         GateBroken: with the units, and what would be missing.
     """
-    touched = _touched(connection, changes.changes(connection, operation.first_change))
+    touched = reach.touched(connection, changes.changes(connection, operation.first_change))
     found = broken(connection, touched) if touched is None or touched else []
     if found:
         known = {phase.id: phase for phase in phases.phases(connection)}
@@ -218,70 +219,6 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
             missing=gates.in_words(missing),
             more=len(found) - 1,
         )
-
-
-# Tables whose rows bear on no gate.
-_HARMLESS = frozenset(
-    [
-        "campaign",
-        "campaign_text",
-        "item",
-        "item_done",
-        "opinion",
-        "regulation",
-        "post",
-        "body_member",
-        "chief_absence",
-        "own_milestone",
-        "remedial",
-        "baseline",
-        "category",
-        "rank",
-    ]
-)
-# Tables whose rows belong to one unit, or to one member.
-_OF_UNITS = ("milestone_done", "milestone_exemption", "rectification", "survey", "study_session", "phase_event")
-_OF_MEMBERS = ("task_done", "task_exemption", "study_absence", "transfer")
-
-
-# Columns of a unit on which the gates of the units below it stand: their batch may be its batch, their signer may be it.
-_HANDED_DOWN = ("parent_id", "batch_id", "kind")
-
-
-def _touched(connection: sqlite3.Connection, changed: Sequence[Change]) -> set[int] | None:
-    """Return the units whose gates an operation may bear on; None for all of them."""
-    found: set[int] = set()
-    people: set[int] = set()
-    sessions: set[int] = set()
-    shaped: set[int] = set()
-    for change in changed:
-        if change.table in _HARMLESS:
-            continue
-        for row in (change.old, change.new):
-            if row is None:
-                continue
-            if change.table in _OF_UNITS:
-                found.add(int(str(row["unit_id"])))
-            elif change.table in _OF_MEMBERS:
-                people.add(int(str(row["member_id"])))
-            elif change.table == "member":
-                people.add(int(str(row["id"])))
-                found.add(int(str(row["unit_id"])))
-            elif change.table in ("unit", "unit_move"):
-                found.add(int(str(row["id" if change.table == "unit" else "unit_id"])))
-            else:
-                # The definition itself, or a table that nobody thought of here: every gate is looked at again.
-                return None
-            if change.table == "study_session":
-                sessions.add(int(str(row["number"])))
-        old, new = change.old, change.new
-        if change.table == "unit" and old and new and any(old[name] != new[name] for name in _HANDED_DOWN):
-            shaped.add(int(str(new["id"])))
-    # A session of one unit may have been missed by members of another.
-    people |= members.who_missed(connection, sessions) if sessions else set()
-    found |= members.units_ever(connection, people)
-    found |= units.ever_below(connection, shaped) if shaped else set()
-    return found | units.ever_above(connection, found)
 
 
 # What each event finds, and what it leaves behind.

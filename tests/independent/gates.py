@@ -6,7 +6,7 @@ readings were fixed:
 - All is as of the day of closing, to its end: what happened later the same day counts too.
 - A unit has phases when a required milestone applies to its kind and sector, exempted or not.
 - Below counts who stands below on the day, through groupings and closed units; the batch is that of the day: the unit's
-  own, else the nearest ancestor's. Two units without any batch are of the same one.
+  own, else the nearest ancestor's that is there already. Two units without any batch are of the same one.
 - A missed session holds every phase until it is made good, also that of a member who is exempt from studying.
 - The sign-off is the first thing needed again after a reopening. Where nobody stands above, nobody signs.
 - What a rectification item lacks without a day of its own (measure, owner, deadline) is as it stands now.
@@ -104,7 +104,8 @@ class File:
         """The unit's batch on a day."""
         for each in (unit, *self.above(unit, day)):
             own: int | None = self.unit[each]["batch_id"]
-            if own is not None:
+            opened = self.unit[each]["opened_on"]
+            if own is not None and (opened is None or opened <= day):
                 return own
         return None
 
@@ -302,7 +303,13 @@ class File:
 
     def disordered(self) -> list[str]:
         """Units to whose phases something happened that could not have: closed but never opened, opened twice, …"""
-        return [unit["code"] for unit in self.units if not self._in_order(self.own_events(unit["id"]))]
+        found = []
+        for unit in self.units:
+            events = self.own_events(unit["id"])
+            gone = [event for event in events if by_then(unit, "closed_on", event["happened_on"])]
+            if gone or not self._in_order(events):
+                found.append(unit["code"])
+        return found
 
     def _in_order(self, events: Iterable[Row]) -> bool:
         state = {phase["id"]: "not opened" for phase in self.phases}

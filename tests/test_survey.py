@@ -70,7 +70,7 @@ rules = st.builds(Rules, st.integers(1, 99), st.integers(0, 100), st.integers(1,
 
 
 def sheet(counts: tuple[int, ...], number: int = 1, method: str = "sample", day: str = "2005-05-01") -> Sheet:
-    satisfied, fairly, basically, dissatisfied, blank = counts
+    satisfied, fairly, basically, dissatisfied, _blank = counts
     return Sheet(number, method, day, sum(counts), satisfied, fairly, basically, dissatisfied)
 
 

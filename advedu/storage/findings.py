@@ -35,8 +35,8 @@ _TABLES = (
     (
         "events",
         False,
-        "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing,"
-        " reason, entered_on",
+        ("number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing,"
+        " reason, entered_on"),
     ),
 )
 _INDEXES = {
@@ -85,7 +85,7 @@ def look(connection: sqlite3.Connection, scope: Scope) -> Look:
         put(f"DROP TABLE IF EXISTS temp.{name}")
         put(f"CREATE TEMP TABLE {name} ({columns})")
         continued = query("scope", f"as_of/{name}") if counted else query(f"as_of/{name}")
-        put(f"INSERT INTO temp.{name} {continued}", parameters)  # noqa: S608 (names from this file)
+        put(f"INSERT INTO temp.{name} {continued}", parameters)
         if name in _INDEXES:
             put(f"CREATE INDEX temp.{name}_index ON {name} ({_INDEXES[name]})")
     put("ALTER TABLE temp.here ADD COLUMN owes")

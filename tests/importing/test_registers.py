@@ -76,7 +76,7 @@ def prepared(filled: Cli) -> Cli:
     filled.imported("rectifications", [["单位", "问题", "查找日期"], [A1, "文山会海", "2005-02-01"]])
     filled.ok(
         *f"survey add {A1} --round 1 --method sample --held-on 2005-03-01 --issued 9 --returned 9 --valid 9".split(),
-        *"--satisfied 1 --dissatisfied 8".split(),
+        *["--satisfied", "1", "--dissatisfied", "8"],
     )
     return filled
 
@@ -302,11 +302,11 @@ def test_optional_grades_may_be_left_out(prepared: Cli) -> None:
 
 
 def test_a_missed_session_is_found_in_the_members_unit_and_above(prepared: Cli) -> None:
-    prepared.imported("missed-sessions", f"学习日期,党员\n2005-02-05,P000004\n2005-02-05,P000005\n")
+    prepared.imported("missed-sessions", "学习日期,党员\n2005-02-05,P000004\n2005-02-05,P000005\n")
     assert prepared.query("SELECT DISTINCT session FROM study_absence") == [(1,)]
     # Another unit's session of that day is not taken for theirs.
     prepared.imported("sessions", [["单位", "日期", "主题"], [B, "2005-02-05", "实事求是"]])
-    prepared.imported("missed-sessions", f"学习日期,党员\n2005-02-05,P000008\n2005-02-05,P000002\n")
+    prepared.imported("missed-sessions", "学习日期,党员\n2005-02-05,P000008\n2005-02-05,P000002\n")
     assert prepared.query("SELECT session, member_id FROM study_absence ORDER BY number")[2:] == [(2, 8), (1, 2)]
     assert refused(prepared, "missed-sessions", "场次,党员\n2,P000003\n") == [(2, "场次", "value_invalid")]
     assert refused(prepared, "missed-sessions", "场次,党员\n2005-02-06,P000003\n") == [(2, "场次", "value_invalid")]

@@ -56,8 +56,8 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
         "rectification add 330304-A1 --problem 文山会海 --found-on 2005-02-20",
         "opinion add 330304-A1 --received-on 2005-02-10 --channel forum --addressee body --text 少开会 --rectification 1",
         "regulation add 330304-A1 --title 学习制度 --adopted-on 2005-03-03",
-        "survey add 330304-A1 --round 1 --method sample --held-on 2005-03-01 --issued 9 --returned 9 --valid 9"
-        " --satisfied 1 --dissatisfied 8",
+        ("survey add 330304-A1 --round 1 --method sample --held-on 2005-03-01 --issued 9 --returned 9 --valid 9"
+        " --satisfied 1 --dissatisfied 8"),
         "survey remedy 330304-A1 --round 1 --plan 下基层",
     ):
         cli.ok(*argv.split())

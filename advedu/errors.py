@@ -407,6 +407,18 @@ class UnitInUse(AdveduError):
     example = {"unit": "330304001001 繁荣社区党支部", "day": "2005-03-01", "why": "M201 is dated 2005-03-10"}
 
 
+class MergedIntoItself(AdveduError):
+    message = N_("{unit} cannot be merged into itself")
+    hint = N_("after --into stands the unit that takes over; leave it out of the others")
+    example = {"unit": "330304001 景山街道党委"}
+
+
+class NotAMember(AdveduError):
+    message = N_("{who} does not belong to {unit} but to {home}")
+    hint = N_("name members of the unit itself, or transfer the member first")
+    example = {"who": "P00012 王小明", "unit": "330304001 景山街道党委", "home": "330304002 梧田街道党委"}
+
+
 class NothingToDo(AdveduError):
     message = N_("nothing to change was given")
     hint = N_("name at least one option with a new value")

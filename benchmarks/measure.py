@@ -15,6 +15,8 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 ROUNDS = 21
+# How a program leaves that ran, and found something.
+FOUND = 4
 # The terminal on which tables are drawn.
 COLUMNS, LINES = 140, 50
 # What a clerk's shell does not set: switches of Python, our own settings, the size of a terminal.
@@ -80,16 +82,16 @@ def race(candidates: Mapping[str, Candidate], rounds: int = ROUNDS) -> Times:
     return Times(seconds)
 
 
-def piped(*argv: str | Path, cwd: Path | None = None) -> Callable[[], None]:
-    """Return what runs a program with its output going into a pipe."""
+def piped(*argv: str | Path, cwd: Path | None = None, found: bool = False) -> Callable[[], None]:
+    """Return what runs a program with its output going into a pipe; `found`: it is to find something."""
 
     def run() -> None:
-        output(*argv, cwd=cwd)
+        output(*argv, cwd=cwd, found=found)
 
     return run
 
 
-def on_terminal(*argv: str | Path) -> Callable[[], None]:
+def on_terminal(*argv: str | Path, found: bool = False) -> Callable[[], None]:
     """Return what runs a program on a terminal of 140 columns; there is none on Windows."""
     import fcntl
     import pty
@@ -109,7 +111,7 @@ def on_terminal(*argv: str | Path) -> Callable[[], None]:
             # Linux says so when the last writer has gone.
             pass
         os.close(ours)
-        _check(argv, child.wait(), shown)
+        _check(argv, child.wait(), shown, FOUND if found else 0)
 
     return run
 
@@ -117,11 +119,11 @@ def on_terminal(*argv: str | Path) -> Callable[[], None]:
 HAS_TERMINAL = sys.platform != "win32"
 
 
-def output(*argv: str | Path, cwd: Path | None = None) -> str:
-    """Run a program and return what it prints."""
+def output(*argv: str | Path, cwd: Path | None = None, found: bool = False) -> str:
+    """Run a program and return what it prints; `found`: it is to find something."""
     words = list(map(str, argv))
     done = subprocess.run(words, cwd=cwd, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    _check(argv, done.returncode, done.stderr)
+    _check(argv, done.returncode, done.stderr, FOUND if found else 0)
     return done.stdout.decode()
 
 
@@ -147,8 +149,8 @@ def duration(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
 
 
-def _check(argv: tuple[str | Path, ...], code: int, said: bytes) -> None:
+def _check(argv: tuple[str | Path, ...], code: int, said: bytes, expected: int = 0) -> None:
     # A program that failed early would win every race.
-    if code != 0:
+    if code != expected:
         words = " ".join(map(str, argv))
         sys.exit(f"{words[:300]}: exit code {code}\n{said.decode(errors='replace')[-2000:]}")

@@ -29,7 +29,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("vocabulary",),
     ("storage",),
     ("registers",),
-    ("definition", "progress", "fields", "report", "wording", "survey", "gates"),
+    ("definition", "progress", "fields", "report", "wording", "survey", "gates", "findings"),
     ("model", "dates", "identity", "text"),
     ("i18n",),
     ("errors",),
@@ -39,7 +39,7 @@ LEVEL = {room: level for level, row in enumerate(ROOMS) for room in row}
 EXCEPTIONS = {("model", "i18n")}
 PURE = (
     *("definition", "progress", "fields", "report", "model", "dates", "identity", "text", "i18n", "errors"),
-    *("registers", "survey", "gates"),
+    *("registers", "survey", "gates", "findings"),
 )
 HEAVY = ("sqlite_utils", "python_calamine", "xlsxwriter", "pypinyin", "textual", "tomllib", "rich", "openpyxl")
 

@@ -31,6 +31,10 @@ def log(
         str | None, typer.Option("--day", metavar="DATE", help=N_("What was entered on this day"))
     ] = None,
     imports: Annotated[bool, typer.Option("--imports", help=N_("Imports alone"))] = False,
+    affects: Annotated[
+        str | None,
+        typer.Option("--affects", metavar="DATE", help=N_("What may have changed figures as of this day")),
+    ] = None,
     operation: Annotated[
         int | None, typer.Option("--operation", metavar="N", help=N_("What this operation changed"))
     ] = None,
@@ -41,7 +45,8 @@ def log(
         return reports.operation(connection, operation)
     if whom is None:
         when = None if day_of_entry is None else day(day_of_entry, "--day")
-        return reports.operations(connection, who=by, day=when, imports=imports)
+        affected = None if affects is None else day(affects, "--affects")
+        return reports.operations(connection, who=by, day=when, imports=imports, affects=affected)
     try:
         return reports.of(connection, unit_id=naming.unit(connection, whom).id)
     except errors.NoSuchUnit:

@@ -47,7 +47,10 @@ ArrivedOn = Annotated[
 ]
 DistrictBody = Annotated[
     str | None,
-    typer.Option("--district-body", help=N_("四套班子: 区委 人大 政府 政协, or committee, congress, …")),
+    typer.Option(
+        "--district-body",
+        help=N_("Where a leader of district rank sits: committee, congress, government, consultative"),
+    ),
 ]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
@@ -243,7 +246,7 @@ def rejoin(
     return written(session, body, dry_run=dry_run)
 
 
-@noun.verb("missing", N_("Record since when nobody knows where a member is (下落不明), or that the member was found"))
+@noun.verb("missing", N_("Record since when nobody knows where a member is, or that the member was found"))
 def missing(
     session: Session,
     member: MemberArgument,

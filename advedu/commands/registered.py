@@ -6,7 +6,6 @@ Nouns with further verbs (`survey`, `session`, `rectification`, …) have a modu
 from __future__ import annotations
 
 import inspect
-import sqlite3
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ import typer
 
 from advedu import naming, registers, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, SomeUnit, UnitArgument
-from advedu.commands.session import Session
+from advedu.commands.session import Session, day
 from advedu.commands.writing import value, written
 from advedu.errors import BadValue, DoesNotFit, MissingValue, NothingToDo
 from advedu.fields import Problem
@@ -86,7 +85,8 @@ def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empt
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-_SESSION = _parameter("session", Session)
+# Under a name that no field bears: a missed session has a field "session".
+_SESSION = _parameter("call", Session)
 _DRY_RUN = _parameter("dry_run", DryRun, default=False)
 
 
@@ -95,33 +95,33 @@ def given(session: Session, register: Register, typed: dict[str, str | None]) ->
 
     Raises:
         BadValue: with the reason, as an import would give it.
+        BadDay, FutureDay: a day is none, or has not come yet.
     """
-    return {
-        name: _value(session.connection, register.field(name), text, session.today)
-        for name, text in typed.items()
-        if text is not None
-    }
+    return {name: _value(session, register.field(name), text) for name, text in typed.items() if text is not None}
 
 
-def _value(connection: sqlite3.Connection, field: Field, text: str, today: str) -> object:
+def _value(session: Session, field: Field, text: str) -> object:
+    connection = session.connection
     if not text.strip():
         return None
-    if field.kind == "unit":
-        return naming.unit(connection, text).id
-    if field.kind == "member":
-        return naming.member(connection, text).id
+    if field.kind in ("unit", "member"):
+        return (naming.unit if field.kind == "unit" else naming.member)(connection, text).id
+    if "day" in field.kind:
+        return (day if field.kind == "day" else session.past_day)(text, field.option)
     try:
         if field.kind in registers.MODULES:
-            return recording.reference(connection, field, None, text.strip())
+            return recording.reference(connection, field, (), text.strip())
         if field.kind == "units":
             return recording.unit_codes(connection, text)
     except Problem as problem:
         raise BadValue(option=field.option, value=text, why=_(problem.why).format(**problem.values)) from None
-    return value(field.option, vocabulary.field_reader(connection, field, today), text)
+    return value(field.option, vocabulary.field_reader(connection, field, session.today), text)
 
 
-def told(register: Register, body: Callable[[], object]) -> None:
+def told(register: Register, body: Callable[[], object], what: str = "") -> None:
     """Run something that writes a record, and turn what is wrong with it into the fault of an option.
+
+    A verb that says what was done has other options than the record has fields; it names the record as `what`.
 
     Raises:
         MissingValue, DoesNotFit: what the record lacks, or what does not fit.
@@ -131,6 +131,8 @@ def told(register: Register, body: Callable[[], object]) -> None:
     except Wrong as problem:
         field = register.field(problem.field)
         why = _(problem.why).format(**problem.values)
+        if what:
+            raise DoesNotFit(option=what, why=why) from None
         option = "UNIT" if field.name == "unit" else field.option
         if problem.code == "required_missing":
             raise MissingValue(option=option, why=why) from None
@@ -138,7 +140,7 @@ def told(register: Register, body: Callable[[], object]) -> None:
 
 
 def _add(register: Register) -> Callable[..., Report]:
-    def add(session: Session, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
+    def add(session: Session, /, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
         def body(operation: Operation) -> None:
             values = given(session, register, {"unit": unit, **typed} if register.has_unit else typed)
             told(register, lambda: recording.add(session.connection, register, values, operation.day))
@@ -150,7 +152,7 @@ def _add(register: Register) -> Callable[..., Report]:
 
 
 def _edit(register: Register) -> Callable[..., Report]:
-    def edit(session: Session, number: int, dry_run: bool, **typed: str | None) -> Report:
+    def edit(session: Session, /, number: int, dry_run: bool, **typed: str | None) -> Report:
         if all(text is None for text in typed.values()):
             raise NothingToDo
 
@@ -192,6 +194,7 @@ def changed(session: Session, noun_: str, numbers: list[int], fields: dict[str, 
     def body(operation: Operation) -> None:
         for number in numbers:
             recording.known(session.connection, register, number)
-            told(register, partial(recording.change, session.connection, register, number, fields, operation.day))
+            write = partial(recording.change, session.connection, register, number, fields, operation.day)
+            told(register, write, f"{_(register.one)} {number}")
 
     return written(session, body, dry_run=dry_run)

@@ -80,6 +80,7 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "status": ("status", N_("Who is how far: by tree, batch, sector or team")),
             "ledger": ("ledger", N_("Control totals: who came and went, and what does not fit")),
             "overdue": ("overdue", N_("Who is late with what, and whom to ring")),
+            "check": ("check", N_("What is wrong, and what to do about it")),
             "log": ("log", N_("The history: who changed what, when, from which file")),
         },
     ),

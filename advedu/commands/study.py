@@ -57,7 +57,7 @@ def absent(
     def body(operation: Operation) -> None:
         for member in _members(session, number, members):
             values = {"session": number, "member": member.id, **why}
-            told(missed, lambda: recording.put(session.connection, missed, values, operation.day))  # noqa: B023 (now)
+            told(missed, lambda: recording.put(session.connection, missed, values, operation.day), member.label)  # noqa: B023 (now)
 
     return written(session, body, dry_run=dry_run)
 
@@ -77,7 +77,7 @@ def make_up(
             found = storage.find(connection, missed, {"session": number, "member": member.id})
             if found is None:
                 raise NotMissed(who=member.label, number=number)
-            told(missed, lambda: recording.change(connection, missed, found, values, operation.day))  # noqa: B023 (now)
+            told(missed, lambda: recording.change(connection, missed, found, values, operation.day), member.label)  # noqa: B023
 
     return written(session, body, dry_run=dry_run)
 

@@ -69,7 +69,7 @@ def remedy(
 
     def body(operation: Operation) -> None:
         given = {"unit": owner.id, **values}
-        told(register, lambda: recording.put(session.connection, register, given, operation.day))
+        told(register, lambda: recording.put(session.connection, register, given, operation.day), _(register.one))
 
     report = written(session, body, dry_run=dry_run)
     verdict = surveys.verdict(session.connection, owner.id, round, session.today)

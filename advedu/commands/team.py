@@ -27,9 +27,7 @@ def number(session: Session, wanted: str) -> int:
     """Return the number of the team of that code or name."""
     field = registers.named("coverage").field("team")
     found: list[int] = []
-    told(
-        registers.named("coverage"), lambda: found.append(recording.reference(session.connection, field, None, wanted))
-    )
+    told(registers.named("coverage"), lambda: found.append(recording.reference(session.connection, field, (), wanted)))
     return found[0]
 
 

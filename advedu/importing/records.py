@@ -45,10 +45,15 @@ def unit_owners(chunk: Chunk) -> list[int | None]:
     return owners
 
 
-def member_owners(chunk: Chunk, *, optional: bool = False) -> list[int | None]:
-    """Return the members that the rows name by code, ID number or name (and unit); an optional one may be left out."""
+def member_owners(
+    chunk: Chunk, unit_ids: list[int | None] | None = None, *, optional: bool = False
+) -> list[int | None]:
+    """Return the members that the rows name by code, ID number or name (and unit).
+
+    `unit_ids` are the rows' units when they are read already; an `optional` member may be left out.
+    """
     texts = chunk.values("member") or []
-    unit_ids = chunk.unit_ids()
+    unit_ids = chunk.unit_ids() if unit_ids is None else unit_ids
     known = chunk.batch.member_names()
     found: dict[tuple[object, object], int | errors.AdveduError | None] = {}
     owners: list[int | None] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from advedu import errors, fields, registers, vocabulary
@@ -14,6 +14,7 @@ from advedu.importing.records import member_owners
 from advedu.importing.table import CLEAR
 from advedu.recording import registers as recording
 from advedu.registers.shape import Field, Register, Wrong
+from advedu.storage import members, units
 from advedu.storage import registers as storage
 
 # A number of the file's own: lists that were printed may be sent back.
@@ -48,20 +49,24 @@ class _Rows:
             if found is not None:
                 self.values[field.name] = found
         self.numbers = chunk.read("number", fields.number) or [None] * len(chunk)
+        self.above: dict[int, tuple[int, ...]] = {}
 
     def _column(self, field: Field) -> list[Any] | None:
         if field.name == "unit":
             return self.units
+        if field.name not in self.chunk.layout.columns:
+            return None
         if field.kind == "unit":
-            return list(self.chunk.unit_ids(field.name)) if field.name in self.chunk.layout.columns else None
-        if field.kind == "units":
-            return self.chunk.read(field.name, self._unit_codes)
+            return list(self.chunk.unit_ids(field.name))
         if field.kind == "member":
-            optional = not field.required
-            return member_owners(self.chunk, optional=optional) if field.name in self.chunk.layout.columns else None
-        if field.kind in registers.MODULES:
-            return self.chunk.read(field.name, _label)
-        return self.chunk.read(field.name, vocabulary.field_reader(self.batch.connection, field, self.batch.today))
+            return member_owners(self.chunk, self.units, optional=not field.required)
+        if field.kind == "units":
+            read: Callable[[object], object] = self._unit_codes
+        elif field.kind in registers.MODULES:
+            read = _reader(registers.named(field.kind))
+        else:
+            read = vocabulary.field_reader(self.batch.connection, field, self.batch.today)
+        return self.chunk.read(field.name, read)
 
     def write(self) -> None:
         """Write them one after the other."""
@@ -94,31 +99,57 @@ class _Rows:
         self.batch.counts[recording.put(connection, register, given, self.batch.entered, number)] += 1
 
     def _number(self, i: int, given: dict[str, Any]) -> int | None:
-        """Return the number that a row names, which must be a record of the same unit."""
+        """Return the number that a row names, which must be that very record: the row may come from another file."""
         number = self.numbers[i]
         if not isinstance(number, int):
             return None
         there = storage.get(self.batch.connection, self.register, number)
         if there is None or (self.register.has_unit and there["unit"] != given.get("unit")):
-            raise Wrong(
-                "number",
-                "value_invalid",
-                N_("the unit has no record of this number; leave the cell empty for a new one"),
-            )
+            why = N_("the unit has no record of this number; leave the cell empty for a new one")
+            raise Wrong("number", "value_invalid", why)
+        if any(given.get(field.name) not in (None, there[field.name]) for field in self.register.key):
+            why = N_("number {number} is another record; leave the cell empty, or change that one with `edit`")
+            raise Wrong("number", "value_invalid", why, number=number)
         return number
 
     def _record(self, i: int, field: Field, label: str) -> int:
-        """Return the record of another register that a cell names, by its label within the unit or its number."""
-        return recording.reference(self.batch.connection, field, self.units[i], label)
+        """Return the record of another register that a cell names, by its number or its label.
+
+        It is looked for in the row's unit (that of its member when no unit is named), then in the units above: who
+        belongs to a branch may have missed a session of the committee.
+        """
+        return recording.reference(self.batch.connection, field, self._near(i), label)
 
     def _unit_codes(self, cell: object) -> str:
         """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""
         return recording.unit_codes(self.batch.connection, fields.text(cell))
 
+    def _near(self, i: int) -> tuple[int, ...]:
+        """Return the unit that a row names and, where its records are another's unit's, those above it."""
+        unit_id = self.units[i]
+        if self.register.has_unit:
+            return () if unit_id is None else (unit_id,)
+        member_id = self.values.get("member", [None] * len(self.chunk))[i]
+        if unit_id is None and isinstance(member_id, int):
+            unit_id = members.unit_on(self.batch.connection, member_id, self.batch.today)
+        if unit_id is None:
+            return ()
+        if unit_id not in self.above:
+            self.above[unit_id] = (unit_id, *units.ancestors(self.batch.connection, unit_id, self.batch.today))
+        return self.above[unit_id]
 
-def _label(cell: object) -> str:
-    """Read what names a record: a day as ISO text, anything else as it stands."""
-    try:
-        return fields.day(cell)
-    except Problem:
+
+def _reader(other: Register) -> Callable[[object], str]:
+    """Return the reader of what names a record: its number, a day where it is known by one, or a text."""
+    dated = any("day" in other.field(name).kind for name in other.labels)
+
+    def read(cell: object) -> str:
+        text = fields.as_text(cell)
+        if (dated and not text.isdigit()) or len(text) == len("20050131"):
+            try:
+                return fields.day(cell)
+            except Problem:
+                return fields.text(cell)
         return fields.text(cell)
+
+    return read

@@ -38,12 +38,13 @@ def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = 
     if report.title:
         stream.write(painted(_encodable(neutralise(report.title), screen), "head", screen) + "\n")
     tables = report.tables()
+    short = sum(len(table.rows) for table in tables) <= SHORT
     for number, table in enumerate(tables):
         if number or report.title:
             stream.write("\n")
         if table.title:
             stream.write(painted(_encodable(neutralise(table.title), screen), "head", screen) + "\n")
-        if screen.width is not None and len(table.rows) <= SHORT:
+        if screen.width is not None and short:
             _rich(table, stream, screen)
         else:
             _plain(table, stream, screen)

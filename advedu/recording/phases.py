@@ -9,9 +9,9 @@ from typing import NamedTuple
 from advedu import errors, gates
 from advedu.gates import Missing
 from advedu.model import Unit
-from advedu.recording.units import refuse_closed
-from advedu.storage import changes, members, phases, units
-from advedu.storage.changes import Change
+from advedu.recording import reach
+from advedu.recording.units import refuse_closed, refuse_unopened
+from advedu.storage import changes, phases, units
 from advedu.storage.history import Operation
 from advedu.storage.phases import Event, Phase, Wanted
 
@@ -42,7 +42,7 @@ def open_(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, ov
         PhaseState: it is open already, or closed.
         PhaseOutOfOrder: a phase before it is not closed, and nobody overrode that.
         BeforeLastEvent: something later happened to the unit's phases.
-        UnitClosed: the unit is closed by then.
+        UnitClosed, UnitNotOpen: the unit is closed by then, or opened only later.
     """
     past = _past(connection, unit, day)
     now = phases.state(past, phase.id)
@@ -67,7 +67,7 @@ def sign_off(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str,
     Raises:
         NoSignerAbove: no unit stands above that could.
         PhaseState: the phase is not open.
-        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+        BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     past = _past(connection, unit, day)
     above = phases.signer(connection, unit.id, day)
@@ -91,7 +91,7 @@ def close(
 
     Raises:
         PhaseState: the phase of a unit is not open.
-        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+        BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     held = []
     for unit in _deepest_first(connection, chosen, day):
@@ -112,7 +112,7 @@ def reopen(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, r
 
     Raises:
         PhaseState: the phase is not closed.
-        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+        BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     now = phases.state(_past(connection, unit, day), phase.id)
     if now != "closed":
@@ -147,6 +147,7 @@ def _past(connection: sqlite3.Connection, unit: Unit, day: str) -> list[Event]:
     if not phases.owing(connection, unit.id):
         raise errors.NoPhases(unit=unit.label)
     refuse_closed(unit, day)
+    refuse_unopened(unit, day)
     past = phases.events(connection, unit.id)
     if past and past[-1].happened_on > day:
         raise errors.BeforeLastEvent(unit=unit.label, day=day, last=past[-1].happened_on)
@@ -206,7 +207,7 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
     Raises:
         GateBroken: with the units, and what would be missing.
     """
-    touched = _touched(connection, changes.changes(connection, operation.first_change))
+    touched = reach.touched(connection, changes.changes(connection, operation.first_change))
     found = broken(connection, touched) if touched is None or touched else []
     if found:
         known = {phase.id: phase for phase in phases.phases(connection)}
@@ -220,51 +221,41 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
         )
 
 
-# Tables whose rows bear on no gate.
-_HARMLESS = frozenset(
-    [
-        "campaign",
-        "campaign_text",
-        "item",
-        "item_done",
-        "opinion",
-        "regulation",
-        "post",
-        "body_member",
-        "chief_absence",
-        "own_milestone",
-        "remedial",
-        "baseline",
-        "category",
-        "rank",
-    ]
-)
-# Tables whose rows belong to one unit, or to one member.
-_OF_UNITS = ("milestone_done", "milestone_exemption", "rectification", "survey", "study_session", "phase_event")
-_OF_MEMBERS = ("task_done", "task_exemption", "study_absence", "transfer")
+# What each event finds, and what it leaves behind.
+_FROM_TO = {
+    "open": ("not_opened", "open"),
+    "sign_off": ("open", "open"),
+    "close": ("open", "closed"),
+    "reopen": ("closed", "open"),
+}
 
 
-def _touched(connection: sqlite3.Connection, changed: Sequence[Change]) -> set[int] | None:
-    """Return the units whose gates an operation may bear on; None for all of them."""
-    found: set[int] = set()
-    people: set[int] = set()
-    for change in changed:
-        if change.table in _HARMLESS:
-            continue
-        for row in (change.old, change.new):
-            if row is None:
-                continue
-            if change.table in _OF_UNITS:
-                found.add(int(str(row["unit_id"])))
-            elif change.table in _OF_MEMBERS:
-                people.add(int(str(row["member_id"])))
-            elif change.table == "member":
-                people.add(int(str(row["id"])))
-                found.add(int(str(row["unit_id"])))
-            elif change.table in ("unit", "unit_move"):
-                found.add(int(str(row["id" if change.table == "unit" else "unit_id"])))
-            else:
-                # The definition itself, or a table that nobody thought of here: every gate is looked at again.
-                return None
-    found |= members.units_ever(connection, people)
-    return found | units.ever_above(connection, found)
+def disordered(connection: sqlite3.Connection, first: int, last: int) -> bool:
+    """Tell whether an event stands on one that is no longer there, among the units that some changes were about.
+
+    Commands never come to that, but an undo could: the opening of a phase that was closed since, for instance.
+    """
+    found = {
+        int(str(row["unit_id" if change.table == "phase_event" else "id"]))
+        for change in changes.changes(connection, first, last)
+        for row in (change.old, change.new)
+        if row is not None and change.table in ("phase_event", "unit")
+    }
+    known = [phase.id for phase in phases.phases(connection)]
+    return any(not _in_order(connection, unit_id, known) for unit_id in found)
+
+
+def _in_order(connection: sqlite3.Connection, unit_id: int, known: Sequence[int]) -> bool:
+    past = phases.events(connection, unit_id)
+    closed_on = units.by_id(connection, unit_id).closed_on if past else None
+    if closed_on is not None and closed_on <= past[-1].happened_on:
+        return False
+    states = dict.fromkeys(known, "not_opened")
+    day = ""
+    for event in past:
+        before, after = _FROM_TO[event.event]
+        early = event.event == "open" and any(states[id_] != "closed" for id_ in known if id_ < event.phase_id)
+        if event.happened_on < day or states[event.phase_id] != before or (early and not event.overridden):
+            return False
+        states[event.phase_id], day = after, event.happened_on
+    return True

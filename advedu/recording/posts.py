@@ -49,7 +49,9 @@ def settle(connection: sqlite3.Connection, values: Given, day: str) -> None:
         before = {"unit": unit.id, "role": "chief", "name": unit.chief, "title": None, "from_on": None, "to_on": starts}
         storage.insert(connection, post, before, day)
     for other in others:
-        if starts and other["to_on"] is None and (other["from_on"] or "") < starts:
+        # Before the first post on record was whoever the unit bore; its end was only ours.
+        ours = other["from_on"] is None and other["to_on"] == values.get("to_on")
+        if starts and (other["to_on"] is None or ours) and (other["from_on"] or "") < starts:
             storage.update(connection, post, other["number"], {"to_on": starts}, day)
     follow(connection, values, unit.chief, day)
 

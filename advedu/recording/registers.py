@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from advedu import errors, naming
@@ -35,11 +35,40 @@ def put(connection: sqlite3.Connection, register: Register, given: Given, day: s
     """
     given = _led(connection, register, given)
     if number is None:
-        number = storage.find(connection, register, with_defaults(register, given))
+        number = storage.find(connection, register, with_defaults(register, given)) or _undated(
+            connection, register, given
+        )
     if number is None:
         add(connection, register, given, day)
         return "inserted"
     return "updated" if change(connection, register, number, given, day) else "unchanged"
+
+
+def _undated(connection: sqlite3.Connection, register: Register, given: Given) -> int | None:
+    """Return the record that is meant where a part of the key may be left out, the first day of a post.
+
+    A row without it means the one there is; a row with it completes one that has none and goes on.
+
+    Raises:
+        Wrong: several fit.
+    """
+    left_out = [field.name for field in register.key if not field.required and field.default is None]
+    if not left_out:
+        return None
+    wanted = with_defaults(register, given)
+    (name,) = left_out
+    others = [field.name for field in register.key if field.name != name]
+    alike = [
+        each
+        for each in storage.of_unit(connection, register, wanted["unit"])
+        if all(each[other] == wanted[other] for other in others)
+    ]
+    if wanted[name] is not None:
+        alike = [each for each in alike if each[name] is None and each["to_on"] is None]
+    if len(alike) > 1:
+        why = N_("several fit: number {numbers}; write the number")
+        raise Wrong(name, "value_invalid", why, numbers=", ".join(str(each["number"]) for each in alike))
+    return alike[0]["number"] if alike else None
 
 
 def add(connection: sqlite3.Connection, register: Register, given: Given, day: str) -> int:
@@ -120,15 +149,23 @@ def known(connection: sqlite3.Connection, register: Register, number: int) -> di
     return found
 
 
-def reference(connection: sqlite3.Connection, field: Field, unit_id: int | None, label: str) -> int:
-    """Return the number of the record that a word names: by a label within the unit, else by its number.
+def reference(connection: sqlite3.Connection, field: Field, near: Sequence[int], label: str) -> int:
+    """Return the number of the record that a word names: by a label within the units `near`, else by its number.
+
+    The units are looked at in their order; none means all.
 
     Raises:
         Wrong: nothing fits, or several do.
     """
     other = _register(field.kind)
-    found = storage.named(connection, other, unit_id, label)
-    if not found and label.isdigit() and storage.get(connection, other, int(label)):
+    found: list[int] = []
+    for unit_id in near or (None,):
+        found = storage.named(connection, other, unit_id, label)
+        if found:
+            break
+    if not found and label.isdigit() and (there := storage.get(connection, other, int(label))):
+        if near and other.has_unit and there["unit"] not in near:
+            raise Wrong(field.name, "value_invalid", N_("number {what} belongs to another unit"), what=label)
         return int(label)
     if len(found) != 1:
         why = N_("several fit: number {numbers}; write the number") if found else N_("no such record: {what}")
@@ -239,8 +276,9 @@ def _could_miss(connection: sqlite3.Connection, values: Given) -> None:
     held_on, unit_id = session["held_on"], session["unit"]
     home = members.unit_on(connection, values["member"], held_on)
     if home is None or unit_id not in (home, *units.ancestors(connection, home, held_on)):
-        why = N_("was no member of {unit} or below it on {day}")
-        raise Wrong("member", "value_invalid", why, unit=units.by_id(connection, unit_id).label, day=held_on)
+        why = N_("{who} was no member of {unit} or below it on {day}")
+        who, unit = members.label(connection, values["member"]), units.by_id(connection, unit_id).label
+        raise Wrong("member", "value_invalid", why, who=who, unit=unit, day=held_on)
     if values.get("made_up_on") and values["made_up_on"] < held_on:
         why = N_("the session was held on {day}; it cannot be made good before")
         raise Wrong("made_up_on", "value_invalid", why, day=held_on)

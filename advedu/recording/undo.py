@@ -6,6 +6,7 @@ import sqlite3
 
 from advedu.errors import CannotUndo, NoSuchOperation
 from advedu.i18n import _
+from advedu.recording import phases
 from advedu.storage import changes
 from advedu.storage import undo as storage
 
@@ -38,9 +39,15 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
         why = _("{count} of its rows were changed since, by operation {later}").format(count=len(found), later=later)
         raise CannotUndo(number=wanted, why=why)
     try:
-        storage.revert(connection, first, last)
+        _revert(connection, first, last)
     except storage.Needed as error:
         later = ", ".join(map(str, changes.later_in(connection, last, error.table)[:SHOWN])) or "—"
         why = _("later records stand on its rows, see operation {later}").format(later=later)
         raise CannotUndo(number=wanted, why=why) from error
     return wanted
+
+
+def _revert(connection: sqlite3.Connection, first: int, last: int) -> None:
+    storage.revert(connection, first, last)
+    if phases.disordered(connection, first, last):
+        raise storage.Needed("phase_event")

@@ -1,4 +1,4 @@
-"""Units: add, edit, move, close."""
+"""Units: add, edit, move, close. Mergers and splits, which are made of these, stand in `reshaping`."""
 
 from __future__ import annotations
 

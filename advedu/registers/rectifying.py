@@ -28,7 +28,7 @@ OPINION = Register(
                 "talk": Word(N_("talk"), ("谈心", "个别访谈", "个别谈话", "谈话")),
                 "box": Word(N_("box"), ("意见箱",)),
                 "letter": Word(N_("letter"), ("来信", "来信来访", "信函", "信访")),
-                "telephone": Word(N_("telephone"), ("电话", "热线", "热线电话")),
+                "telephone": Word(N_("hotline"), ("电话", "热线", "热线电话")),
                 "online": Word(N_("online"), ("网络", "网上", "互联网", "电子邮件")),
                 "other": Word(N_("other"), ("其他", "其它")),
             },

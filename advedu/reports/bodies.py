@@ -16,7 +16,7 @@ ROLES = {value: word.name for value, word in named("body").field("role").words.i
 COLUMNS = (
     Column("number", N_("No."), align="right"),
     Column("role", N_("Role"), ROLES),
-    Column("name", N_("Name")),
+    Column("name", N_("Full name")),
     Column("post", N_("Post")),
     Column("from_on", N_("From")),
     Column("to_on", N_("Until")),

@@ -183,7 +183,8 @@ def _lines(change: Change, words: Words) -> Iterator[Line]:
         if _silent(change.table, column):
             continue
         old, new = (None if side is None else side.get(column) for side in (change.old, change.new))
-        if old != new:
+        # A record that is new and has an empty text there says nothing.
+        if old != new and {old, new} != {None, ""}:
             yield Line(
                 change.operation,
                 change.table,
@@ -198,8 +199,6 @@ def _lines(change: Change, words: Words) -> Iterator[Line]:
 
 def _silent(table: str, column: str) -> bool:
     """Tell whether a column says whose the row is, or which, and not what changed."""
-    if table in TABLES_OF_REGISTERS and column == "session":
-        return True
     if column in _SILENT or column.endswith("_entered_on") or column in _ENTRIES:
         return True
     return column in ("unit_id", "member_id") and table != "member"

@@ -11,6 +11,7 @@ from advedu.report import Cell, Column, Head, Report, Table
 from advedu.reports import changes
 from advedu.reports.changes import COLUMNS, Line, Words
 from advedu.storage import changes as history
+from advedu.storage import effects
 from advedu.storage.changes import Change
 
 LOG_COLUMNS = (
@@ -29,13 +30,25 @@ LOG_COLUMNS = (
 
 
 def operations(
-    connection: sqlite3.Connection, *, who: str | None = None, day: str | None = None, imports: bool = False
+    connection: sqlite3.Connection,
+    *,
+    who: str | None = None,
+    day: str | None = None,
+    imports: bool = False,
+    affects: str | None = None,
 ) -> Report:
-    """Return the operations, the latest first: all, or those of one person, of one day of entry, or imports alone."""
+    """Return the operations, the latest first: all, or those of one person, of one day of entry, or imports alone.
+
+    With `affects` those that changed records dated on or before that day so that a figure as of it may differ.
+    """
+    kept = None if affects is None else effects.affecting(connection, affects)
     rows = [
         past._replace(command=scrub(past.command))
         for past in history.operations(connection)
-        if (who is None or past.who == who) and (day is None or past.day == day) and (past.source or not imports)
+        if (who is None or past.who == who)
+        and (day is None or past.day == day)
+        and (past.source or not imports)
+        and (kept is None or past.number in kept)
     ]
 
     def table() -> list[Table]:

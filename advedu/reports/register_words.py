@@ -73,7 +73,8 @@ def _label(register: Register, row: Mapping[str, Any]) -> str:
     for field in sorted(fields, key=lambda each: "day" not in each.kind):
         held = row.get(field.column)
         if held not in (None, ""):
-            parts.append(_(field.words[held].name) if field.words else str(held))
+            said = _(field.words[held].name) if field.words else str(held)
+            parts.append(f"{_(field.title)} {said}" if field.kind == "number" else said)
     text = " ".join(parts)
     return text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
 

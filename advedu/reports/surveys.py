@@ -109,7 +109,7 @@ def spoken(rules: Rules) -> str:
         )
     fields = [named("survey").field(grade) for grade in survey.GRADES[: rules.grades]]
     return _("a sheet passes when at least {percent}% of its valid ballots are: {grades}").format(
-        percent=rules.least_percent, grades=_(", ").join(_(field.title) for field in fields)
+        percent=rules.least_percent, grades=" + ".join(_(field.title) for field in fields)
     )
 
 

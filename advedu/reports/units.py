@@ -142,8 +142,11 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) ->
 
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
-    """Return one unit: who it is, and every milestone that applies to it."""
+    """Return one unit: who it is, every milestone that applies to it, and what the registers hold of it."""
+    from advedu.reports import unit_registers
+
     values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
+    values["chief"] = units.chief_on(connection, unit.id, day)
     plan = []
     for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(
         connection, Scope(unit.id, day)
@@ -166,12 +169,14 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
         "units_below": units.open_children(connection, unit.id),
     }
     columns = tuple(Column(key, key) for key in keys)
-    facts = _facts(connection, unit, counted, batches)
+    facts = _facts(connection, unit, {**counted, "chief": values["chief"]}, batches)
+    kept = unit_registers.of_unit(connection, unit, day)
+    more = unit_registers.table(connection, unit, day, kept)
     return Report(
         columns,
         plan,
-        document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan]},
-        tables=lambda: [facts, _plan(plan)],
+        document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan], **kept},
+        tables=lambda: [facts, *([more] if more else []), _plan(plan)],
         title=_("{unit} · as of {day}").format(unit=unit.label, day=day),
     )
 
@@ -191,7 +196,7 @@ def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], 
         ),
         (_("Starts on"), unit.starts_on),
         (_("Reason for the shift"), unit.shift_reason),
-        (_("Chief"), unit.chief),
+        (_("Chief"), counted["chief"]),
         (_("Telephone"), unit.phone),
         (_("Members"), str(counted["members"])),
         (_("Declared members"), unit.declared_members),

@@ -82,6 +82,11 @@ def rule(connection: sqlite3.Connection, code: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def study_tasks(connection: sqlite3.Connection) -> set[str]:
+    """Return the codes of the tasks that are not done while a missed study session is open (D27)."""
+    return {code for (code,) in connection.execute("SELECT code FROM task WHERE study = 1")}
+
+
 def rules(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
     """Return the rules as they stand in the file: code, value, words."""
     return connection.execute("SELECT code, value, text FROM rule ORDER BY code").fetchall()

@@ -173,3 +173,14 @@ def label(connection: sqlite3.Connection, id_: int) -> str | None:
     """Return code and name of a member; None when there is none of that key."""
     row = connection.execute("SELECT code || ' ' || name FROM member WHERE id = ?", (id_,)).fetchone()
     return str(row[0]) if row else None
+
+
+def who_missed(connection: sqlite3.Connection, sessions: Iterable[int]) -> set[int]:
+    """Return the members who missed some study sessions, whatever unit they belong to."""
+    import json
+
+    rows = connection.execute(
+        "SELECT member_id FROM study_absence WHERE session IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(sessions)),),
+    )
+    return {member_id for (member_id,) in rows}

@@ -123,20 +123,22 @@ def close(connection: sqlite3.Connection, id_: int, on: str, reason: str | None)
 
 
 def latest_record(connection: sqlite3.Connection, id_: int) -> tuple[str, str] | None:
-    """Return the code and day of the latest milestone recorded for a unit."""
+    """Return the code and day of the latest that was recorded for a unit: a milestone, or an event of a phase."""
     row = connection.execute(
-        "SELECT m.code, d.done_on FROM milestone_done d JOIN milestone m ON m.id = d.milestone_id"
-        " WHERE d.unit_id = ? ORDER BY d.done_on DESC LIMIT 1",
+        "SELECT m.code, d.done_on FROM milestone_done d JOIN milestone m ON m.id = d.milestone_id WHERE d.unit_id = ?1"
+        " UNION ALL SELECT p.code, e.happened_on FROM phase_event e JOIN phase p ON p.id = e.phase_id"
+        " WHERE e.unit_id = ?1 ORDER BY 2 DESC LIMIT 1",
         (id_,),
     ).fetchone()
     return row if row is None else (str(row[0]), str(row[1]))
 
 
 def first_record(connection: sqlite3.Connection, id_: int) -> tuple[str, str] | None:
-    """Return the code and day of the first milestone recorded for a unit."""
+    """Return the code and day of the first that was recorded for a unit: a milestone, or an event of a phase."""
     row = connection.execute(
-        "SELECT m.code, d.done_on FROM milestone_done d JOIN milestone m ON m.id = d.milestone_id"
-        " WHERE d.unit_id = ? ORDER BY d.done_on LIMIT 1",
+        "SELECT m.code, d.done_on FROM milestone_done d JOIN milestone m ON m.id = d.milestone_id WHERE d.unit_id = ?1"
+        " UNION ALL SELECT p.code, e.happened_on FROM phase_event e JOIN phase p ON p.id = e.phase_id"
+        " WHERE e.unit_id = ?1 ORDER BY 2 LIMIT 1",
         (id_,),
     ).fetchone()
     return row if row is None else (str(row[0]), str(row[1]))
@@ -172,6 +174,11 @@ def open_children(connection: sqlite3.Connection, id_: int) -> int:
     """Return how many units directly below one are open."""
     row = connection.execute("SELECT count(*) FROM unit WHERE parent_id = ? AND closed_on IS NULL", (id_,)).fetchone()
     return int(row[0])
+
+
+def children(connection: sqlite3.Connection, id_: int) -> list[Unit]:
+    """Return the units directly below one as things stand now, by code."""
+    return [Unit(*row) for row in connection.execute(f"{_SELECT} WHERE parent_id = ? ORDER BY code", (id_,))]
 
 
 def parents(connection: sqlite3.Connection) -> dict[int, int | None]:
@@ -213,6 +220,14 @@ def ever_above(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
     import json
 
     rows = connection.execute(query("ever_above"), {"units": json.dumps(list(ids))})
+    return {unit_id for (unit_id,) in rows}
+
+
+def ever_below(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Return every unit that stands or ever stood below some units."""
+    import json
+
+    rows = connection.execute(query("ever_below"), {"units": json.dumps(list(ids))})
     return {unit_id for (unit_id,) in rows}
 
 

@@ -2,11 +2,11 @@
 , below (top_id, phase_id, day, wanted_batch, unit_id, batch_id, depth) AS (
   SELECT unit_id, phase_id, day, batch_id, unit_id, batch_id, 0 FROM wanted
   UNION ALL
-  SELECT b.top_id, b.phase_id, b.day, b.wanted_batch, u.id, coalesce(u.batch_id, b.batch_id), b.depth + 1
+  SELECT b.top_id, b.phase_id, b.day, b.wanted_batch, u.id, coalesce(CASE WHEN coalesce(u.opened_on, '') <= b.day THEN u.batch_id END, b.batch_id), b.depth + 1
     FROM below b JOIN unit u ON u.parent_id = b.unit_id
    WHERE b.depth < 100 AND NOT EXISTS (SELECT 1 FROM unit_move v WHERE v.unit_id = u.id AND v.moved_on > b.day)
   UNION ALL
-  SELECT b.top_id, b.phase_id, b.day, b.wanted_batch, u.id, coalesce(u.batch_id, b.batch_id), b.depth + 1
+  SELECT b.top_id, b.phase_id, b.day, b.wanted_batch, u.id, coalesce(CASE WHEN coalesce(u.opened_on, '') <= b.day THEN u.batch_id END, b.batch_id), b.depth + 1
     FROM below b JOIN unit_move v ON v.from_parent_id = b.unit_id AND v.moved_on > b.day JOIN unit u ON u.id = v.unit_id
    WHERE b.depth < 100
      AND NOT EXISTS (SELECT 1 FROM unit_move e WHERE e.unit_id = v.unit_id AND e.moved_on > b.day AND e.moved_on < v.moved_on)

@@ -1,0 +1,88 @@
+-- Which records were entered long after the day that they claim? One line per unit and table; the bare columns are the worst's.
+WITH claims (what, unit_id, on_day, entered_on, example) AS (
+  SELECT 'milestone_done', d.unit_id, d.done_on, d.entered_on, m.code
+    FROM here h CROSS JOIN milestone_done d ON d.unit_id = h.unit_id JOIN milestone m ON m.id = d.milestone_id
+   WHERE d.entered_on > date(d.done_on, :late)
+  UNION ALL
+  SELECT 'milestone_exemption', d.unit_id, d.exempt_on, d.entered_on, m.code
+    FROM here h CROSS JOIN milestone_exemption d ON d.unit_id = h.unit_id JOIN milestone m ON m.id = d.milestone_id
+   WHERE d.entered_on > date(d.exempt_on, :late)
+  UNION ALL
+  SELECT 'task_done', p.unit_id, d.done_on, d.entered_on, m.name || ' ' || t.code
+    FROM present p CROSS JOIN task_done d ON d.member_id = p.member_id JOIN task t ON t.id = d.task_id JOIN member m ON m.id = p.member_id
+   WHERE d.entered_on > date(d.done_on, :late)
+  UNION ALL
+  SELECT 'task_exemption', p.unit_id, d.exempt_on, d.entered_on, m.name || ' ' || t.code
+    FROM present p CROSS JOIN task_exemption d ON d.member_id = p.member_id JOIN task t ON t.id = d.task_id
+    JOIN member m ON m.id = p.member_id
+   WHERE d.entered_on > date(d.exempt_on, :late)
+  UNION ALL
+  SELECT 'item_done', p.unit_id, d.done_on, d.entered_on, m.name || ' ' || i.code
+    FROM present p CROSS JOIN item_done d ON d.member_id = p.member_id JOIN item i ON i.id = d.item_id JOIN member m ON m.id = p.member_id
+   WHERE p.leader = 1 AND d.entered_on > date(d.done_on, :late)
+  UNION ALL
+  SELECT 'transfer', d.to_unit_id, d.moved_on, d.entered_on, m.name
+    FROM here h CROSS JOIN transfer d ON d.to_unit_id = h.unit_id JOIN member m ON m.id = d.member_id
+   WHERE d.entered_on > date(d.moved_on, :late)
+  UNION ALL
+  SELECT 'unit_move', d.unit_id, d.moved_on, d.entered_on, u.name
+    FROM here h CROSS JOIN unit_move d ON d.unit_id = h.unit_id JOIN unit u ON u.id = d.to_parent_id
+   WHERE d.entered_on > date(d.moved_on, :late)
+  UNION ALL
+  SELECT 'phase_event', e.unit_id, e.happened_on, e.entered_on, p.name
+    FROM events e JOIN phase p ON p.id = e.phase_id
+   WHERE e.entered_on > date(e.happened_on, :late)
+  UNION ALL
+  -- A post or a place in a body that began before the unit's campaign claims nothing about the campaign.
+  SELECT 'post', d.unit_id, d.from_on, d.entered_on, d.name
+    FROM here h CROSS JOIN post d ON d.unit_id = h.unit_id
+   WHERE d.from_on > h.starts_on AND d.entered_on > date(d.from_on, :late)
+  UNION ALL
+  SELECT 'body_member', d.unit_id, d.from_on, d.entered_on, d.name
+    FROM here h CROSS JOIN body_member d ON d.unit_id = h.unit_id
+   WHERE d.from_on > h.starts_on AND d.entered_on > date(d.from_on, :late)
+  UNION ALL
+  SELECT 'chief_absence', d.unit_id, d.from_on, d.entered_on, d.name
+    FROM here h CROSS JOIN chief_absence d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.from_on, :late)
+  UNION ALL
+  SELECT 'study_session', d.unit_id, d.held_on, d.entered_on, d.topic
+    FROM here h CROSS JOIN study_session d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.held_on, :late)
+  UNION ALL
+  SELECT 'study_absence', s.unit_id, d.made_up_on, d.made_up_entered_on, m.name
+    FROM here h CROSS JOIN study_session s ON s.unit_id = h.unit_id CROSS JOIN study_absence d ON d.session = s.number
+    JOIN member m ON m.id = d.member_id
+   WHERE d.made_up_entered_on > date(d.made_up_on, :late)
+  UNION ALL
+  SELECT 'own_milestone', d.unit_id, d.done_on, d.done_entered_on, d.title
+    FROM here h CROSS JOIN own_milestone d ON d.unit_id = h.unit_id
+   WHERE d.done_entered_on > date(d.done_on, :late)
+  UNION ALL
+  SELECT 'rectification', d.unit_id, json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'), d.problem
+    FROM here h CROSS JOIN rectification d ON d.unit_id = h.unit_id
+    JOIN json_each(json_array(json_array(d.found_on, d.entered_on), json_array(d.measures_on, d.measures_entered_on),
+                              json_array(d.done_on, d.done_entered_on), json_array(d.results_on, d.results_entered_on))) c
+   WHERE json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
+  UNION ALL
+  SELECT 'opinion', d.unit_id, d.received_on, d.entered_on, d.text
+    FROM here h CROSS JOIN opinion d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.received_on, :late)
+  UNION ALL
+  SELECT 'regulation', d.unit_id, d.adopted_on, d.entered_on, d.title
+    FROM here h CROSS JOIN regulation d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.adopted_on, :late)
+  UNION ALL
+  SELECT 'survey', d.unit_id, d.held_on, d.entered_on, d.round
+    FROM here h CROSS JOIN survey d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.held_on, :late)
+  UNION ALL
+  SELECT 'remedial', d.unit_id, d.done_on, d.done_entered_on, d.round
+    FROM here h CROSS JOIN remedial d ON d.unit_id = h.unit_id
+   WHERE d.done_entered_on > date(d.done_on, :late)
+)
+SELECT c.unit_id, NULL AS member_id, c.what, count(*) AS count, c.example, c.on_day, c.entered_on,
+       max(CAST(julianday(c.entered_on) - julianday(c.on_day) AS INTEGER)) AS days
+  FROM claims c JOIN here h ON h.unit_id = c.unit_id
+ WHERE h.open AND c.on_day <= :day
+ GROUP BY c.unit_id, c.what

@@ -1,17 +1,18 @@
 """What may be found wrong: the catalogue of findings, by code. Pure: texts and levels, no SQL and no terminal.
 
-To add one: its entry in the file of its subject here, and its source: a file of that name in `storage/queries/findings/`,
-or a line in `SOURCES` of `reports/computed.py` where SQL is not enough. Tests tell what is missing.
+To add one: its entry in the file of its subject here, and its source: a file of that name in
+`storage/queries/findings/`, or a line in `SOURCES` of `reports/computed.py` where SQL is not enough. Tests tell what is
+missing.
 """
 
 from __future__ import annotations
 
-from advedu.findings import doing, improving, leading, standing
+from advedu.findings import doing, improving, leading, standing, supervising
 from advedu.findings.shape import LEVELS, Finding
 
 __all__ = ["CATALOGUE", "LEVELS", "Finding", "ordered"]
 
-_EVERY = (*standing.FINDINGS, *leading.FINDINGS, *doing.FINDINGS, *improving.FINDINGS)
+_EVERY = (*standing.FINDINGS, *leading.FINDINGS, *doing.FINDINGS, *improving.FINDINGS, *supervising.FINDINGS)
 # By level, the gravest first, then by code: the order in which they are listed.
 CATALOGUE = {each.code: each for each in sorted(_EVERY, key=lambda each: (list(LEVELS).index(each.level), each.code))}
 

@@ -31,6 +31,16 @@ _TABLES = {
     "regulation": N_("rules adopted"),
     "survey": N_("survey sheets"),
     "remedial": N_("remedial work"),
+    "visit": N_("visits of the team"),
+    "suggestion": N_("suggestions of the team"),
+    "contact_point": N_("contact points"),
+    "contact_visit": N_("visits to contact points"),
+    "bulletin": N_("bulletins"),
+    "model": N_("models"),
+    "publicity": N_("publicity"),
+    "commendation": N_("commendations"),
+    "training": N_("remedial training"),
+    "call": N_("calls"),
 }
 
 FINDINGS = (

@@ -1,6 +1,6 @@
 """Findings that no query alone can tell: they follow from rules that stand in Python, once.
 
-To add one: a function from the look at a file to what it finds, and a line in `SOURCES` with the codes that it may give.
+To add one: a function from the look at a file to what it finds, and a line in `SOURCES` with the codes it may give.
 """
 
 from __future__ import annotations
@@ -9,7 +9,12 @@ from collections.abc import Callable, Iterator
 
 from advedu import survey
 from advedu.dates import days_between
-from advedu.storage import findings, surveys
+from advedu.gates import in_words
+from advedu.i18n import _
+from advedu.recording import commendations as proposals
+from advedu.recording import phases
+from advedu.storage import campaign, commendations, findings, surveys
+from advedu.storage import phases as storage
 from advedu.storage.findings import Found, Look
 from advedu.survey import Round
 
@@ -51,6 +56,35 @@ def _of_unit(
             yield Found("remedy_late", unit_id, None, values)
 
 
+def of_gates(seen: Look) -> Iterator[Found]:
+    """Find phases that were closed without an override and do not fulfil their gate (D21, D22, D41).
+
+    Every write looks whether the gates go on holding (`recording.phases.guard`); this would tell of a file that came by
+    another way.
+    """
+    if not campaign.phases_in_use(seen.connection):
+        return
+    known = {phase.id: phase.label for phase in storage.phases(seen.connection)}
+    for event, missing in phases.broken(seen.connection, findings.units_seen(seen)):
+        if event.happened_on <= seen.day:
+            values = {"name": known[event.phase_id], "on_day": event.happened_on, "missing": in_words(missing)}
+            yield Found("gate_broken", event.unit_id, None, values)
+
+
+def of_commendations(seen: Look) -> Iterator[Found]:
+    """Find proposals that should not have been made, and awards that came too late (D17)."""
+    before = commendations.before(seen.connection)
+    for each in findings.commendations(seen):
+        values = each._asdict()
+        if not each.overridden:
+            missing = proposals.missing(seen.connection, each.unit_id, each.member_id, each.proposed_on)
+            if missing:
+                values |= {"missing": _("; ").join(missing)}
+                yield Found("commendation_unfinished", each.unit_id, each.member_id, values)
+        if before is not None and each.awarded_on is not None and each.awarded_on >= before:
+            yield Found("award_late", each.unit_id, each.member_id, values | {"before": before})
+
+
 # What each source may give; it is asked when any of that is wanted.
 SOURCES: tuple[tuple[frozenset[str], Callable[[Look], Iterator[Found]]], ...] = (
     (
@@ -66,7 +100,7 @@ SOURCES: tuple[tuple[frozenset[str], Callable[[Look], Iterator[Found]]], ...] = 
         ),
         of_surveys,
     ),
+    (frozenset({"gate_broken"}), of_gates),
+    (frozenset({"commendation_unfinished", "award_late"}), of_commendations),
 )
-# The gates of phases are to be asked here; until then nothing finds these.
-AWAITED = frozenset({"gate_broken"})
-COMPUTED = frozenset[str]().union(*(codes for codes, _ in SOURCES)) | AWAITED
+COMPUTED = frozenset[str]().union(*(codes for codes, _ in SOURCES))

@@ -8,6 +8,7 @@ values that the finding's message names. To add one: its entry in `advedu/findin
     owed       what each open unit owes, until when, and since when it is done
     present    who belonged to which unit
     chiefs     who was whose chief from when to when; heads: the chief of each unit on the day
+    covered    which team looks after each unit
     marks      the milestones with a role that are marked, with the chief of the day of the mark
     events     what happened to phases
 """
@@ -23,13 +24,14 @@ from advedu.storage.figures import DEEPEST, Scope
 from advedu.survey import Sheet
 
 # What a rule of the campaign says where its definition is silent.
-RULES = {"absence_days": 7, "late_entry_days": 7, "phase_days": 45, "phase_tolerance_days": 15}
+RULES = {"absence_days": 7, "late_entry_days": 7, "phase_days": 45, "phase_tolerance_days": 15, "visit_days": 30}
 # In this order: the later ones look at the earlier. `True`: it continues scope.sql.
 _TABLES = (
     ("here", True, "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, parent_id"),
     ("owed", True, "unit_id INTEGER, milestone_id INTEGER, role, due_on, done_on"),
     ("present", True, "member_id INTEGER, unit_id INTEGER, starts_on, leader"),
     ("chiefs", False, "unit_id INTEGER, name, from_on, to_on"),
+    ("covered", False, "unit_id INTEGER PRIMARY KEY, team"),
     ("heads", False, "unit_id INTEGER PRIMARY KEY, chief"),
     ("marks", False, "unit_id INTEGER, milestone_id INTEGER, role, done_on, head, reporter, chief"),
     (
@@ -79,6 +81,7 @@ def look(connection: sqlite3.Connection, scope: Scope) -> Look:
         **rules,
         "by": "batch",
         "batch": units.inherited_batch(connection, scope.root, scope.day),
+        "team": units.covering_team(connection, scope.root, scope.day),
         "levels": DEEPEST,
         "whole": whole,
         "late": f"{rules['late_entry_days']} days",
@@ -114,6 +117,29 @@ def sheets(seen: Look) -> dict[int, list[Sheet]]:
     for unit_id, *values in seen.connection.execute(query("as_of/sheets"), seen.parameters):
         found.setdefault(unit_id, []).append(Sheet(*values))
     return found
+
+
+class Proposal(NamedTuple):
+    """A proposal for commendation, as of the day."""
+
+    number: int
+    unit_id: int
+    member_id: int | None
+    honour: str
+    proposed_on: str
+    awarded_on: str | None
+    overridden: int
+
+
+def commendations(seen: Look) -> list[Proposal]:
+    """Return the proposals made by the day."""
+    rows = seen.connection.execute(query("as_of/commendations"), seen.parameters)
+    return [Proposal(*row) for row in rows]
+
+
+def units_seen(seen: Look) -> list[int]:
+    """Return the units that are looked at."""
+    return [unit_id for (unit_id,) in seen.connection.execute("SELECT unit_id FROM temp.here")]
 
 
 def summaries(seen: Look) -> list[tuple[int, str, str]]:

@@ -80,6 +80,48 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS (
   SELECT 'remedial', d.unit_id, d.done_on, d.done_entered_on, d.round
     FROM here h CROSS JOIN remedial d ON d.unit_id = h.unit_id
    WHERE d.done_entered_on > date(d.done_on, :late)
+  UNION ALL
+  SELECT 'visit', d.unit_id, d.visited_on, d.entered_on, d.visited_on
+    FROM here h CROSS JOIN visit d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.visited_on, :late)
+  UNION ALL
+  SELECT 'suggestion', v.unit_id, json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'), d.text
+    FROM here h CROSS JOIN visit v ON v.unit_id = h.unit_id CROSS JOIN suggestion d ON d.visit = v.number
+    JOIN json_each(json_array(json_array(d.done_on, d.done_entered_on), json_array(d.verified_on, d.verified_entered_on))) c
+   WHERE json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
+  UNION ALL
+  SELECT 'contact_point', p.unit_id, d.from_on, d.entered_on, m.name
+    FROM present p CROSS JOIN contact_point d ON d.member_id = p.member_id JOIN member m ON m.id = d.member_id
+   WHERE p.leader = 1 AND d.entered_on > date(d.from_on, :late)
+  UNION ALL
+  SELECT 'contact_visit', c.unit_id, d.visited_on, d.entered_on, d.visited_on
+    FROM here h CROSS JOIN contact_point c ON c.unit_id = h.unit_id CROSS JOIN contact_visit d ON d.contact_point = c.number
+   WHERE d.entered_on > date(d.visited_on, :late)
+  UNION ALL
+  SELECT 'bulletin', d.unit_id, d.issued_on, d.issued_entered_on, d.title
+    FROM here h CROSS JOIN bulletin d ON d.unit_id = h.unit_id
+   WHERE d.issued_entered_on > date(d.issued_on, :late)
+  UNION ALL
+  SELECT 'model', d.unit_id, d.found_on, d.entered_on, d.deeds
+    FROM here h CROSS JOIN model d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.found_on, :late)
+  UNION ALL
+  SELECT 'publicity', d.unit_id, d.published_on, d.entered_on, d.title
+    FROM here h CROSS JOIN publicity d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.published_on, :late)
+  UNION ALL
+  SELECT 'commendation', d.unit_id, json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'), d.honour
+    FROM here h CROSS JOIN commendation d ON d.unit_id = h.unit_id
+    JOIN json_each(json_array(json_array(d.proposed_on, d.entered_on), json_array(d.awarded_on, d.awarded_entered_on))) c
+   WHERE json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
+  UNION ALL
+  SELECT 'training', p.unit_id, d.done_on, d.done_entered_on, m.name
+    FROM training d JOIN present p ON p.member_id = d.member_id JOIN member m ON m.id = d.member_id
+   WHERE d.done_entered_on > date(d.done_on, :late)
+  UNION ALL
+  SELECT 'call', d.unit_id, d.called_on, d.entered_on, d.said
+    FROM here h CROSS JOIN call d ON d.unit_id = h.unit_id
+   WHERE d.entered_on > date(d.called_on, :late)
 )
 SELECT c.unit_id, NULL AS member_id, c.what, count(*) AS count, c.example, c.on_day, c.entered_on,
        max(CAST(julianday(c.entered_on) - julianday(c.on_day) AS INTEGER)) AS days

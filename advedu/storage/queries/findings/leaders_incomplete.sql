@@ -1,7 +1,7 @@
 -- In which units whose last phase should be over are leaders without all their items?
 WITH line AS (
   SELECT p.unit_id, p.member_id, date(h.starts_on, (SELECT max(last_day) FROM phase) || ' days') AS end_on,
-         (SELECT count(DISTINCT i.item_id) FROM item_done i JOIN item n ON n.id = i.item_id AND n.counted
+         (SELECT count(DISTINCT i.item_id) FROM item_fulfilled i JOIN item n ON n.id = i.item_id AND n.counted
            WHERE i.member_id = p.member_id AND i.done_on <= :day) AS done
     FROM present p JOIN here h ON h.unit_id = p.unit_id
    WHERE p.leader = 1 AND h.open AND date(h.starts_on, (SELECT max(last_day) FROM phase) || ' days') < :day

@@ -70,7 +70,7 @@ rules = st.builds(Rules, st.integers(1, 99), st.integers(0, 100), st.integers(1,
 
 
 def sheet(counts: tuple[int, ...], number: int = 1, method: str = "sample", day: str = "2005-05-01") -> Sheet:
-    satisfied, fairly, basically, dissatisfied, blank = counts
+    satisfied, fairly, basically, dissatisfied, _blank = counts
     return Sheet(number, method, day, sum(counts), satisfied, fairly, basically, dissatisfied)
 
 
@@ -110,7 +110,11 @@ def test_exactly_half_is_not_more_than_half() -> None:
 
 def test_a_least_satisfaction_counts_the_grades_that_the_rule_names() -> None:
     counts = (60, 15, 15, 10, 0)
-    assert [survey.verdict(sheet(counts), Rules(50, 80, grades)) for grades in (1, 2, 3)] == ["failed", "failed", "passed"]
+    assert [survey.verdict(sheet(counts), Rules(50, 80, grades)) for grades in (1, 2, 3)] == [
+        "failed",
+        "failed",
+        "passed",
+    ]
     assert survey.verdict(sheet(counts), Rules(50, 60, 1)) == "passed"
 
 
@@ -124,7 +128,12 @@ def test_the_other_rule_is_the_one_not_in_force() -> None:
 
 def test_a_round_is_as_its_worst_sheet() -> None:
     good, bad, none = (9, 0, 0, 1, 0), (1, 0, 0, 9, 0), (0, 0, 0, 0, 0)
-    for first, second, verdict in ((good, good, "passed"), (good, bad, "failed"), (none, bad, "failed"), (good, none, "no_result")):
+    for first, second, verdict in (
+        (good, good, "passed"),
+        (good, bad, "failed"),
+        (none, bad, "failed"),
+        (good, none, "no_result"),
+    ):
         found = survey.rounds([sheet(first, 1, "representatives"), sheet(second, 1, "sample", "2005-05-03")], Rules())
         assert [(each.verdict, each.held_on) for each in found] == [(verdict, "2005-05-03")]
 
@@ -152,5 +161,9 @@ def test_shares_are_cut_and_never_rounded_up(part: int, whole: int) -> None:
 
 
 def test_failed_rounds_owe_remedial_work_until_it_is_done() -> None:
-    found = [Round(1, "failed", "2005-05-01", ()), Round(2, "passed", "2005-05-09", ()), Round(3, "failed", "2005-05-20", ())]
+    found = [
+        Round(1, "failed", "2005-05-01", ()),
+        Round(2, "passed", "2005-05-09", ()),
+        Round(3, "failed", "2005-05-20", ()),
+    ]
     assert [each.number for each in survey.owing_remedy(found, {1: "2005-05-05", 3: None})] == [3]

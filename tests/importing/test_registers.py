@@ -76,7 +76,7 @@ def prepared(filled: Cli) -> Cli:
     filled.imported("rectifications", [["单位", "问题", "查找日期"], [A1, "文山会海", "2005-02-01"]])
     filled.ok(
         *f"survey add {A1} --round 1 --method sample --held-on 2005-03-01 --issued 9 --returned 9 --valid 9".split(),
-        *"--satisfied 1 --dissatisfied 8".split(),
+        *["--satisfied", "1", "--dissatisfied", "8"],
     )
     return filled
 
@@ -147,7 +147,10 @@ def test_a_cell_is_cleared_and_what_must_stand_cannot_be(prepared: Cli, kind: st
             continue
         update = {name: value if name in key else "" for name, value in row.items()} | {field.name: "<清空>"}
         document = prepared.json(
-            "import", kind, prepared.write("clear.csv", sheet(kind, update)), code=prepared_code(field, row, prepared, kind, update)
+            "import",
+            kind,
+            prepared.write("clear.csv", sheet(kind, update)),
+            code=prepared_code(field, row, prepared, kind, update),
         )
         assert "Traceback" not in str(document)
 
@@ -164,7 +167,9 @@ def prepared_code(field: Any, row: dict[str, str], cli: Cli, kind: str, update: 
 @each
 def test_the_same_record_twice_is_refused(prepared: Cli, kind: str) -> None:
     row, changed = SAMPLES[kind]
-    assert [code for _, _, code in refused(prepared, kind, sheet(kind, row, {**row, **changed}))] == ["duplicate_in_file"]
+    assert [code for _, _, code in refused(prepared, kind, sheet(kind, row, {**row, **changed}))] == [
+        "duplicate_in_file"
+    ]
 
 
 @each
@@ -214,7 +219,9 @@ def test_words_of_lists_get_suggestions(prepared: Cli, kind: str) -> None:
 def test_bad_days_and_numbers_are_refused_cell_by_cell(prepared: Cli, kind: str) -> None:
     row, _ = SAMPLES[kind]
     for field in BY_KIND[kind].fields:
-        bad = {"day": "2005-02-30", "past_day": "2005-12-31", "count": "许多", "number": "零", "hours": "很久"}.get(field.kind)
+        bad = {"day": "2005-02-30", "past_day": "2005-12-31", "count": "许多", "number": "零", "hours": "很久"}.get(
+            field.kind
+        )
         if bad is not None:
             (found,) = refused(prepared, kind, sheet(kind, {**row, field.name: bad}))
             code = {"day": "date_invalid", "past_day": "date_future"}.get(field.kind, "value_invalid")
@@ -230,13 +237,15 @@ def test_auto_recognises_the_full_header(prepared: Cli, kind: str) -> None:
 
 
 def test_auto_asks_where_several_kinds_fit(prepared: Cli) -> None:
-    path = prepared.write("a.csv", "单位,姓名,起始日期\n330304-A1,吴敏,2005-03-01\n")
+    path = prepared.write("a.csv", "单位,角色,姓名,起始日期\n330304-A1,成员,吴敏,2005-03-01\n")
     assert "advedu import --help" in prepared.refused("import", "auto", path)
 
 
 @each
 @pytest.mark.parametrize("kind_of_file", ["csv", "tsv"])
-def test_what_is_listed_comes_in_again_and_changes_nothing(prepared: Cli, kind: str, kind_of_file: str, tmp_path: Path) -> None:
+def test_what_is_listed_comes_in_again_and_changes_nothing(
+    prepared: Cli, kind: str, kind_of_file: str, tmp_path: Path
+) -> None:
     prepared.imported(kind, sheet(kind, SAMPLES[kind][0]))
     path = tmp_path / f"list.{kind_of_file}"
     prepared.ok(BY_KIND[kind].noun, "list", "--output", str(path))
@@ -266,7 +275,13 @@ def test_a_number_of_another_file_is_never_taken_for_ours(prepared: Cli) -> None
 
 def test_a_sheet_that_does_not_add_up_is_a_mismatch(prepared: Cli) -> None:
     row, _ = SAMPLES["surveys"]
-    for name, value in (("satisfied", "61"), ("unreturned", "11"), ("invalid", "4"), ("issued", "89"), ("classes", "党员 40、群众 49")):
+    for name, value in (
+        ("satisfied", "61"),
+        ("unreturned", "11"),
+        ("invalid", "4"),
+        ("issued", "89"),
+        ("classes", "党员 40、群众 49"),
+    ):
         (found,) = refused(prepared, "surveys", sheet("surveys", {**row, name: value}))
         assert found[2] == "sum_mismatch", name
 
@@ -287,11 +302,11 @@ def test_optional_grades_may_be_left_out(prepared: Cli) -> None:
 
 
 def test_a_missed_session_is_found_in_the_members_unit_and_above(prepared: Cli) -> None:
-    prepared.imported("missed-sessions", f"学习日期,党员\n2005-02-05,P000004\n2005-02-05,P000005\n")
+    prepared.imported("missed-sessions", "学习日期,党员\n2005-02-05,P000004\n2005-02-05,P000005\n")
     assert prepared.query("SELECT DISTINCT session FROM study_absence") == [(1,)]
     # Another unit's session of that day is not taken for theirs.
     prepared.imported("sessions", [["单位", "日期", "主题"], [B, "2005-02-05", "实事求是"]])
-    prepared.imported("missed-sessions", f"学习日期,党员\n2005-02-05,P000008\n2005-02-05,P000002\n")
+    prepared.imported("missed-sessions", "学习日期,党员\n2005-02-05,P000008\n2005-02-05,P000002\n")
     assert prepared.query("SELECT session, member_id FROM study_absence ORDER BY number")[2:] == [(2, 8), (1, 2)]
     assert refused(prepared, "missed-sessions", "场次,党员\n2,P000003\n") == [(2, "场次", "value_invalid")]
     assert refused(prepared, "missed-sessions", "场次,党员\n2005-02-06,P000003\n") == [(2, "场次", "value_invalid")]
@@ -316,11 +331,15 @@ def test_a_post_without_its_first_day_means_the_one_there_is(prepared: Cli) -> N
 
 
 def test_chiefs_of_a_sheet_follow_one_another_in_any_order(filled: Cli) -> None:
-    rows = [f"{A1},李新,2005-03-01", f"{A1},王新,2005-02-01"]
+    rows = [f"{A1},一把手,李新,2005-03-01", f"{A1},一把手,王新,2005-02-01"]
     for order in (rows, rows[::-1]):
-        filled.imported("posts", "\n".join(["单位,姓名,任职日期", *order]))
+        filled.imported("posts", "\n".join(["单位,岗位,姓名,任职日期", *order]))
         posts = filled.query("SELECT name, from_on, to_on FROM post ORDER BY coalesce(from_on, '')")
-        assert posts == [("吴敏", None, "2005-02-01"), ("王新", "2005-02-01", "2005-03-01"), ("李新", "2005-03-01", None)]
+        assert posts == [
+            ("吴敏", None, "2005-02-01"),
+            ("王新", "2005-02-01", "2005-03-01"),
+            ("李新", "2005-03-01", None),
+        ]
         assert filled.query("SELECT chief FROM unit WHERE code = ?", A1) == [("李新",)]
         filled.ok("undo")
 

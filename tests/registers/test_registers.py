@@ -66,7 +66,9 @@ def test_columns_are_those_of_the_table(schema: sqlite3.Connection, register: Re
 def test_words_are_those_of_the_table(register: Register) -> None:
     (body,) = re.findall(rf"CREATE TABLE {register.table} \((.*?)\) STRICT", SECTION, re.DOTALL)
     for field in register.stored:
-        check = re.search(rf"^  {field.column} .*?CHECK \({field.column} IN \((.*?)\)\)", body, re.MULTILINE | re.DOTALL)
+        check = re.search(
+            rf"^  {field.column} .*?CHECK \({field.column} IN \((.*?)\)\)", body, re.MULTILINE | re.DOTALL
+        )
         listed = set(re.findall(r"'(\w+)'", check[1])) if check else set()
         assert listed == set(field.words), field.name
         assert bool(field.words) == (field.kind == "word")

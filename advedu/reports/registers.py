@@ -96,7 +96,7 @@ def _table(register: Register, rows: list[Listed]) -> Table:
     ]
     heads = (
         Head(_("No."), "right"),
-        Head(_("Unit"), least=8),
+        Head(_("Unit")),
         *(
             Head(_(field.title), "right" if field.kind in _RIGHT else "left", 10 if "day" in field.kind else 6)
             for field in shown

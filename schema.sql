@@ -182,9 +182,9 @@ CREATE TABLE member (
 -- Two people never share a number; many have none.
 CREATE UNIQUE INDEX member_by_id_number ON member (id_number) WHERE id_number IS NOT NULL;
 -- Counting a unit's members touches this index alone.
-CREATE INDEX member_by_unit ON member (unit_id, left_on);
+CREATE INDEX member_by_unit ON member (unit_id, left_on, arrived_on);
 -- A few hundred leaders among fifteen thousand: a third of the time of a full look.
-CREATE INDEX leader_by_unit ON member (unit_id, left_on) WHERE leader = 1;
+CREATE INDEX leader_by_unit ON member (unit_id, left_on, arrived_on) WHERE leader = 1;
 
 CREATE TABLE transfer (
   member_id    INTEGER NOT NULL REFERENCES member,
@@ -272,6 +272,7 @@ CREATE TABLE phase_event (
 CREATE INDEX phase_event_by_unit ON phase_event (unit_id, phase_id, number);
 -- Every write asks whether a phase is closed anywhere: its gate must go on holding.
 CREATE INDEX phase_event_by_closing ON phase_event (unit_id) WHERE event = 'close';
+CREATE INDEX phase_event_by_override ON phase_event (unit_id) WHERE overridden;
 
 -- ───────────────────────────────────────────────── the registers ───────────────────────────────────────────────────
 -- What a clerk keeps lists of. Each table is declared a second time, with its headings and words, in advedu/registers/; commands,

@@ -144,6 +144,11 @@ class NoSuchBatch(NotFound):
     example = {"wanted": "4", "nearest": "3 第三批"}
 
 
+class NoSuchPhase(NotFound):
+    message = N_("no phase {wanted}")
+    example = {"wanted": "studies", "nearest": "study 学习动员"}
+
+
 class NoSuchRecord(AdveduError):
     message = N_("no {what} number {wanted}")
     hint = N_("`advedu {noun} list` shows the numbers")
@@ -154,6 +159,36 @@ class RecordInUse(AdveduError):
     message = N_("{what} number {number} has {count} records of another kind standing on it: {others}")
     hint = N_("see `advedu {noun} list`; take those back first")
     example = {"what": "study session", "number": 3, "count": 2, "others": "missed session", "noun": "missed"}
+
+
+class NotMissed(AdveduError):
+    message = N_("{who} is not on record as having missed study session {number}")
+    hint = N_("`advedu session show {number}` lists who missed it; `advedu session absent` puts somebody on record")
+    example = {"who": "P00012 王小明", "number": 3}
+
+
+class NotOfTheUnit(AdveduError):
+    message = N_("{what} number {number} belongs to {unit}, and {other} number {into} to {there}")
+    hint = N_("both must belong to the same unit")
+    example = {
+        "what": "opinion",
+        "number": 3,
+        "unit": "330304001 景山街道",
+        "other": "rectification item",
+        "into": 7,
+        "there": "330304002 梧田街道",
+    }
+
+
+class NoSuchRound(AdveduError):
+    message = N_("{unit} has no survey round {round}")
+    hint = N_("`advedu survey result {code}` lists its rounds; `advedu survey add` puts a sheet on record")
+    example = {"unit": "330304001 景山街道", "round": 2, "code": "330304001"}
+
+
+class NoSuchRule(NotFound):
+    message = N_("no rule with the code {wanted}")
+    example = {"wanted": "survey_least", "nearest": "survey_least_percent"}
 
 
 class NoSuchOperation(AdveduError):
@@ -200,6 +235,12 @@ class MissingValue(UsageFault):
     example = {"option": "--reason", "why": "an exemption carries its reason"}
 
 
+class DoesNotFit(AdveduError):
+    message = N_("{option}: {why}")
+    hint = N_("nothing was written; correct the values")
+    example = {"option": "--classes", "why": "classes sum to 12865, 9 short of 12874"}
+
+
 class CodeTaken(AdveduError):
     message = N_("the code {code} already belongs to {name}")
     hint = N_("choose another code, or change the record with `edit`")
@@ -239,6 +280,30 @@ class UnitClosed(AdveduError):
     example = {"unit": "330304001001 繁荣社区党支部", "closed_on": "2005-03-01"}
 
 
+class UnitNotOpen(AdveduError):
+    message = N_("{unit} was opened on {opened_on}; nothing can be recorded on it before that day")
+    hint = N_("use a later day, or correct its opening: advedu unit edit {code} --opened-on DATE")
+    example = {"unit": "330304001001 繁荣社区党支部", "code": "330304001001", "opened_on": "2005-03-01"}
+
+
+class UnpublishedItems(AdveduError):
+    message = N_("{milestone} cannot be marked for {unit} on {day}: unpublished rectification items, number {numbers}")
+    hint = N_("publish them with `advedu rectification publish NUMBER --results`, or drop them with a reason")
+    example = {"milestone": "M303", "unit": "330304001 景山街道", "day": "2005-05-05", "numbers": "3, 7"}
+
+
+class ChiefByPosts(AdveduError):
+    message = N_("{unit} has dated posts, and its chief follows them")
+    hint = N_("record who follows with `advedu post hand-over {code} NAME --on DATE`, or `advedu post edit`")
+    example = {"unit": "330304001 景山街道", "code": "330304001"}
+
+
+class NotAfterLastPost(AdveduError):
+    message = N_("{unit}: {name} is on record as chief from {since}; a hand-over must be later than that")
+    hint = N_("give a later day with --on, or correct the posts with `advedu post edit`")
+    example = {"unit": "330304001 景山街道", "name": "钱进", "since": "2005-03-01"}
+
+
 class MoveMakesCircle(AdveduError):
     message = N_("{unit} cannot move below {parent}: on {day} that unit stood below it")
     hint = N_("move the lower unit away first")
@@ -257,6 +322,79 @@ class AlreadyGone(AdveduError):
     example = {"who": "P00012 王小明", "day": "2005-03-01"}
 
 
+class NoPhases(AdveduError):
+    message = N_("{unit} owes nothing and has no phases")
+    hint = N_("name a unit that milestones apply to: 党委, 党组, 党工委, 党总支, 党支部")
+    example = {"unit": "D 区直机关"}
+
+
+class PhaseState(AdveduError):
+    message = N_("{unit}: {phase} is {state}")
+    hint = N_("`advedu phase show UNIT` shows where its phases stand")
+    example = {"unit": "330304001 景山街道党工委", "phase": "study 学习动员", "state": "closed"}
+
+
+class PhaseOutOfOrder(AdveduError):
+    message = N_("{unit}: {phase} cannot be opened: {missing}")
+    hint = N_("close that one first, or give --override --reason TEXT, which stays on record")
+    example = {"unit": "330304001 景山街道党工委", "phase": "analysis 分析评议", "missing": "study 学习动员"}
+
+
+class PhaseHeld(AdveduError):
+    message = N_("{phase} cannot be closed on {day}. {missing}")
+    hint = N_("do what is missing, or give --override --reason TEXT, which stays on record")
+    example = {
+        "phase": "study 学习动员",
+        "day": "2005-02-20",
+        "missing": "330304001 景山街道党工委: M104 集中学习培训 is not reached",
+    }
+
+
+class NoSignerAbove(AdveduError):
+    message = N_("no unit stands above {unit} that could sign off")
+    hint = N_("its phases are closed without a sign-off")
+    example = {"unit": "330304 中共瓯海区委"}
+
+
+class BeforeLastEvent(AdveduError):
+    message = N_("{unit}: {day} lies before {last}, when something happened to its phases last")
+    hint = N_("give a day from then on with --on, or undo the later operation")
+    example = {"unit": "330304001 景山街道党工委", "day": "2005-02-01", "last": "2005-02-20"}
+
+
+class GateBroken(AdveduError):
+    message = N_(
+        "{unit} closed {phase} on {day}, and this would take away what it was closed on: {missing}"
+        " (and {more} more such)"
+    )
+    hint = N_("reopen the phase first; whoever is new since then needs an arrival date (--arrived-on, 转入日期)")
+    example = {
+        "unit": "330304001 景山街道党工委",
+        "phase": "study 学习动员",
+        "day": "2005-02-20",
+        "missing": "M104 集中学习培训 is not reached",
+        "more": 0,
+    }
+
+
+class NotYetArrived(AdveduError):
+    message = N_("{who} arrived on {day} and was nobody's member before")
+    hint = N_("use a later day, or correct the arrival: advedu member edit {code} --arrived-on DATE")
+    example = {"who": "P00012 王小明", "code": "P00012", "day": "2005-03-01"}
+
+
+class StillHere(AdveduError):
+    message = N_("{who} has not left, and belongs to {unit}")
+    hint = N_("to let a member belong to another unit: advedu member transfer {code} UNIT")
+    example = {"who": "P00012 王小明", "code": "P00012", "unit": "330304001 景山街道党委"}
+
+
+class FirstDayTooLate(AdveduError):
+    message = N_("{who} cannot begin on {day}: {why}")
+    hint = N_("use an earlier day, or correct what is dated before it")
+    example = {"who": "P00012 王小明", "day": "2005-03-01", "why": "it left on 2005-02-01"}
+
+
 class NotALeader(AdveduError):
     message = N_("{who} is no leader, so the nine ones are not owed")
     hint = N_("if that is wrong: advedu member edit {code} --leader")
@@ -267,6 +405,18 @@ class UnitInUse(AdveduError):
     message = N_("{unit} cannot be closed on {day}: {why}")
     hint = N_("close it on a later day, or unmark what is dated after it")
     example = {"unit": "330304001001 繁荣社区党支部", "day": "2005-03-01", "why": "M201 is dated 2005-03-10"}
+
+
+class MergedIntoItself(AdveduError):
+    message = N_("{unit} cannot be merged into itself")
+    hint = N_("after --into stands the unit that takes over; leave it out of the others")
+    example = {"unit": "330304001 景山街道党委"}
+
+
+class NotAMember(AdveduError):
+    message = N_("{who} does not belong to {unit} but to {home}")
+    hint = N_("name members of the unit itself, or transfer the member first")
+    example = {"who": "P00012 王小明", "unit": "330304001 景山街道党委", "home": "330304002 梧田街道党委"}
 
 
 class NothingToDo(AdveduError):
@@ -291,7 +441,7 @@ class NoSuchSheet(AdveduError):
 
 class KindUnclear(AdveduError):
     message = N_("{path}: cannot tell what is in this file from its header")
-    hint = N_("say it: advedu import units|members|milestones|tasks|nine-ones FILE")
+    hint = N_("say it: advedu import KIND FILE; `advedu import --help` lists the kinds")
     example = {"path": "名册.xlsx"}
 
 

@@ -79,6 +79,7 @@ def _by_id_number(connection: sqlite3.Connection, wanted: str) -> Member | None:
 
 _MISSING = {
     "batch": errors.NoSuchBatch,
+    "phase": errors.NoSuchPhase,
     "milestone": errors.NoSuchMilestone,
     "task": errors.NoSuchTask,
     "item": errors.NoSuchItem,

@@ -68,6 +68,17 @@ def verdict(sheet: Sheet, rules: Rules) -> str:
     return (by_satisfaction if rules.least_percent else by_majority)(sheet, rules)
 
 
+def other(rules: Rules) -> Rules:
+    """Return the rule that is not in force: by the dissatisfied, or by a satisfaction of what these leave."""
+    least = 0 if rules.least_percent else max(1, 100 - rules.dissatisfied_percent)
+    return rules._replace(least_percent=least)
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return a share in percent with one decimal, cut and not rounded; None of nothing."""
+    return part * 1000 // whole / 10 if whole else None
+
+
 def rounds(sheets: Iterable[Sheet], rules: Rules) -> list[Round]:
     """Return the rounds of one unit in order."""
     grouped: dict[int, list[Sheet]] = {}

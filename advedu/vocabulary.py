@@ -30,6 +30,12 @@ STATUS_WORDS: dict[str, tuple[str, ...]] = {
     "full": ("正式党员", "正式", "中共党员", "党员"),
     "probationary": ("预备党员", "预备", "中共预备党员"),
 }
+DISTRICT_BODY_WORDS: dict[str, tuple[str, ...]] = {
+    "committee": ("区委", "区委班子"),
+    "congress": ("人大", "区人大", "人大常委会", "区人大常委会"),
+    "government": ("政府", "区政府"),
+    "consultative": ("政协", "区政协"),
+}
 
 
 def _choice(words: dict[str, tuple[str, ...]]) -> Choice:
@@ -50,6 +56,11 @@ def sexes() -> Choice:
 def statuses() -> Choice:
     """Return the reader of 正式党员 and 预备党员."""
     return _choice(STATUS_WORDS)
+
+
+def district_bodies() -> Choice:
+    """Return the reader of 区委, 人大, 政府 and 政协: where a leader of district rank sits."""
+    return _choice(DISTRICT_BODY_WORDS)
 
 
 def listed(connection: sqlite3.Connection, name: str) -> Choice:

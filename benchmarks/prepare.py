@@ -72,8 +72,14 @@ def demo() -> None:
     for path in (DEMO, UNITS):
         path.unlink(missing_ok=True)
     output(ADVEDU, "demo", "--output", DEMO)
-    _rows(output(ADVEDU, "--db", DEMO, "unit", "list", "--format", "csv"), UNITS_CSV, ("closed_on",))
-    _rows(output(ADVEDU, "--db", DEMO, "member", "list", "--reveal", "--format", "csv"), MEMBERS_CSV, ("left_on",))
+    _rows(
+        output(ADVEDU, "--db", DEMO, "unit", "list", "--format", "csv"),
+        UNITS_CSV,
+        ("closed_on", "opened_on", "municipal"),
+    )
+    # The columns of a usual list of members.
+    without = ("left_on", "arrived_on", "missing_since", "district_body")
+    _rows(output(ADVEDU, "--db", DEMO, "member", "list", "--reveal", "--format", "csv"), MEMBERS_CSV, without)
     output(ADVEDU, "--db", UNITS, "init")
     output(ADVEDU, "--db", UNITS, "import", "units", UNITS_CSV)
     output(PYTHON, Path(__file__).with_name("workbook.py"), MEMBERS_CSV, MEMBERS_XLSX)

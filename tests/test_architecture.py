@@ -28,7 +28,8 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("naming",),
     ("vocabulary",),
     ("storage",),
-    ("definition", "progress", "fields", "report", "wording", "findings"),
+    ("registers",),
+    ("definition", "progress", "fields", "report", "wording", "survey", "gates", "findings"),
     ("model", "dates", "identity", "text"),
     ("i18n",),
     ("errors",),
@@ -36,7 +37,10 @@ ROOMS: tuple[tuple[str, ...], ...] = (
 LEVEL = {room: level for level, row in enumerate(ROOMS) for room in row}
 # Rows above that may be looked into although they stand side by side.
 EXCEPTIONS = {("model", "i18n")}
-PURE = ("findings", "definition", "progress", "fields", "report", "model", "dates", "identity", "text", "i18n", "errors")
+PURE = (
+    *("definition", "progress", "fields", "report", "model", "dates", "identity", "text", "i18n", "errors"),
+    *("registers", "survey", "gates", "findings"),
+)
 HEAVY = ("sqlite_utils", "python_calamine", "xlsxwriter", "pypinyin", "textual", "tomllib", "rich", "openpyxl")
 
 

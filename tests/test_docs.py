@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -53,9 +52,11 @@ def fault(command: str) -> str:
         return ""
     if words[0] not in root.NOUNS:
         return f"no noun {words[0]}"
-    noun = import_module(f"advedu.commands.{root.NOUNS[words[0]][0]}").noun
+    noun = root.named(words[0])
     verb = "" if "" in noun.verbs else next(iter(words[1:]), "--help")
     known = {"--help", *root.VALUED, *root.FLAGS}
+    if noun.default and verb not in noun.verbs:
+        verb = noun.default
     if not verb.startswith("--"):
         if verb not in noun.verbs:
             return f"no verb {verb}"

@@ -193,6 +193,8 @@ def sheets(cli: Cli) -> tuple[str, ...]:
 
 
 CLOSED = ("unit", "close", B1, "--on", "2005-03-01")
+OPENED = ("unit", "edit", B1, "--opened-on", "2005-03-01")
+ARRIVED = ("member", "edit", "P000010", "--arrived-on", "2005-03-01")
 MOVED = ("member", "transfer", "P000004", B1, "--on", "2005-02-10")
 REACHED: dict[type[AdveduError], Call] = {
     errors.FileMissing: missing,
@@ -230,6 +232,12 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.AlreadyGone: after(
         ("member", "leave", "P000010", "--on", "2005-03-01"), then=("member", "transfer", "P000010", A)
     ),
+    errors.UnitNotOpen: after(OPENED, then=("milestone", "mark", B1, "M103", "--on", "2005-02-01")),
+    errors.NotYetArrived: after(ARRIVED, then=("member", "leave", "P000010", "--on", "2005-02-01")),
+    errors.FirstDayTooLate: after(MOVED, then=("unit", "edit", B1, "--opened-on", "2005-03-20")),
+    errors.StillHere: call("member", "rejoin", "P000010", A),
+    errors.MergedIntoItself: call("unit", "merge", B1, "--into", B1),
+    errors.NotAMember: call("unit", "split", B1, "B1X", "--name", "新支部", "--member", "P000001"),
     errors.NotALeader: call("nine", "tick", "P000003", "N1"),
     errors.UnitInUse: after(MOVED, then=("unit", "close", B1, "--on", "2005-02-01")),
     errors.NothingToDo: call("unit", "edit", A),

@@ -35,14 +35,12 @@ The help of every command, in Chinese and in English, as `advedu … --help` pri
 
 def commands() -> Iterator[tuple[str, ...]]:
     """Yield the words of every command: the program, each noun, each verb of a noun."""
-    from importlib import import_module
-
     from advedu.commands import root
 
     yield ()
-    for noun, (module, _) in root.NOUNS.items():
+    for noun in root.NOUNS:
         yield (noun,)
-        for verb in import_module(f"advedu.commands.{module}").noun.verbs:
+        for verb in root.named(noun).verbs:
             # A command by itself has the one verb "".
             if verb:
                 yield (noun, verb)

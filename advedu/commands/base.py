@@ -80,10 +80,14 @@ class Command(TyperCommand):
 
 
 class Noun:
-    """A noun of the command line and its verbs; a noun with the single verb "" is a command by itself."""
+    """A noun of the command line and its verbs; a noun with the single verb "" is a command by itself.
 
-    def __init__(self, help: str = "") -> None:  # noqa: A002 (typer's word)
+    `default` is the verb that is meant where none is named.
+    """
+
+    def __init__(self, help: str = "", default: str = "") -> None:  # noqa: A002 (typer's word)
         self.help = help
+        self.default = default
         self.verbs: dict[str, Verb] = {}
 
     def verb(self, name: str, help: str) -> Callable[[Callable[..., Report]], Callable[..., Report]]:  # noqa: A002
@@ -106,10 +110,16 @@ class NounGroup(TyperGroup):
     """A noun with several verbs, each of which is made only when it is called."""
 
     def __init__(self, name: str, noun: Noun) -> None:
-        super().__init__(name=name, help=noun.help, no_args_is_help=True, rich_markup_mode=None)
+        super().__init__(name=name, help=noun.help, no_args_is_help=not noun.default, rich_markup_mode=None)
         self.noun = noun
         # What typer suggests from when a verb is misspelt.
         self.commands = dict.fromkeys(noun.verbs)  # type: ignore[assignment]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the default verb in front of words that name none."""
+        if self.noun.default and (not args or (args[0] not in self.noun.verbs and args[0] != "--help")):
+            args = [self.noun.default, *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the names of the verbs."""

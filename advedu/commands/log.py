@@ -11,7 +11,7 @@ from advedu.commands.base import Noun
 from advedu.commands.session import Session, day
 from advedu.i18n import N_
 from advedu.report import Report
-from advedu.reports import changes
+from advedu.reports import log as reports
 
 noun = Noun()
 
@@ -31,6 +31,10 @@ def log(
         str | None, typer.Option("--day", metavar="DATE", help=N_("What was entered on this day"))
     ] = None,
     imports: Annotated[bool, typer.Option("--imports", help=N_("Imports alone"))] = False,
+    affects: Annotated[
+        str | None,
+        typer.Option("--affects", metavar="DATE", help=N_("What may have changed figures as of this day")),
+    ] = None,
     operation: Annotated[
         int | None, typer.Option("--operation", metavar="N", help=N_("What this operation changed"))
     ] = None,
@@ -38,11 +42,12 @@ def log(
     """Show the history."""
     connection = session.connection
     if operation is not None:
-        return changes.log_operation(connection, operation)
+        return reports.operation(connection, operation)
     if whom is None:
         when = None if day_of_entry is None else day(day_of_entry, "--day")
-        return changes.log(connection, who=by, day=when, imports=imports)
+        affected = None if affects is None else day(affects, "--affects")
+        return reports.operations(connection, who=by, day=when, imports=imports, affects=affected)
     try:
-        return changes.log_of(connection, unit_id=naming.unit(connection, whom).id)
+        return reports.of(connection, unit_id=naming.unit(connection, whom).id)
     except errors.NoSuchUnit:
-        return changes.log_of(connection, member_id=naming.member(connection, whom).id)
+        return reports.of(connection, member_id=naming.member(connection, whom).id)

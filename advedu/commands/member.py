@@ -11,8 +11,8 @@ from advedu.commands.base import AsOf, DryRun, Noun, On, Reveal, SomeUnit, Withi
 from advedu.commands.session import Session
 from advedu.commands.writing import code as checked_code
 from advedu.commands.writing import needed, one_of, value, written
-from advedu.errors import NothingToDo
-from advedu.i18n import N_
+from advedu.errors import MissingValue, NothingToDo
+from advedu.i18n import N_, _
 from advedu.model import Member
 from advedu.recording import members as recording
 from advedu.report import Report
@@ -41,6 +41,17 @@ Category = Annotated[
     str | None, typer.Option("--category", help=N_("The category, by code or name; see campaign show"))
 ]
 Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
+ArrivedOn = Annotated[
+    str | None,
+    typer.Option("--arrived-on", metavar="DATE", help=N_("The day of arrival here; else a member from the beginning")),
+]
+DistrictBody = Annotated[
+    str | None,
+    typer.Option(
+        "--district-body",
+        help=N_("Where a leader of district rank sits: committee, congress, government, consultative"),
+    ),
+]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
 
@@ -64,6 +75,8 @@ def _values(session: Session, given: dict[str, str | None], leader: bool | None)
         "rank": ("--rank", fields.text),
         "category_id": ("--category", vocabulary.listed(connection, "category")),
         "phone": ("--phone", fields.text),
+        "arrived_on": ("--arrived-on", fields.past(fields.day, session.today)),
+        "district_body": ("--district-body", vocabulary.district_bodies()),
     }
     read = {name: needed if name == "name" else value for name in readers}
     values = {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
@@ -86,16 +99,19 @@ def add(
     leader: Leader = None,
     category: Category = None,
     phone: Phone = None,
+    arrived_on: ArrivedOn = None,
+    district_body: DistrictBody = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Add a member."""
     given = {"name": name, "sex": sex, "born_on": born_on, "id_number": id_number, "joined_on": joined_on}
     given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
+    given |= {"arrived_on": arrived_on, "district_body": district_body}
     values = _values(session, given, leader)
 
     wanted_code = checked_code(code)
 
-    def body(_: Operation) -> None:
+    def body(_operation: Operation) -> None:
         home = naming.unit(session.connection, unit)
         recording.add(session.connection, wanted_code, home, values, session.today)
 
@@ -118,16 +134,19 @@ def edit(
     leader: Leader = None,
     category: Category = None,
     phone: Phone = None,
+    arrived_on: ArrivedOn = None,
+    district_body: DistrictBody = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Change columns of a member."""
     given = {"name": name, "sex": sex, "born_on": born_on, "id_number": id_number, "joined_on": joined_on}
     given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
+    given |= {"arrived_on": arrived_on, "district_body": district_body}
     values = _values(session, given, leader)
     if not values:
         raise NothingToDo
 
-    def body(_: Operation) -> None:
+    def body(_operation: Operation) -> None:
         recording.edit(session.connection, found(session, member, unit), values)
 
     return written(session, body, dry_run=dry_run)
@@ -191,7 +210,59 @@ def leave(
     """Record that a member left."""
     day = session.past_day(on)
 
-    def body(_: Operation) -> None:
+    def body(_operation: Operation) -> None:
         recording.leave(session.connection, found(session, member, unit), day, reason)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb(
+    "rejoin",
+    N_(
+        "Let somebody who left come back, under a new code, from a day on\n\nThe earlier stay keeps its own record,"
+        " days and figures. The new one takes over the ID number and a copy of what was done."
+    ),
+)
+def rejoin(
+    session: Session,
+    member: MemberArgument,
+    target: Annotated[str | None, typer.Argument(metavar="[TO]", help=N_("The unit, by code or full name"))] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="UNIT", help=N_("The same, as an option"))] = None,
+    new_code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help=N_("The new code; assigned when left out"))
+    ] = None,
+    on: On = None,
+    unit: Within = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Record that somebody came back."""
+    day = session.past_day(on)
+    wanted, wanted_code = one_of("TO", target, to), checked_code(new_code)
+
+    def body(_operation: Operation) -> None:
+        connection = session.connection
+        recording.rejoin(connection, found(session, member, unit), naming.unit(connection, wanted), wanted_code, day)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb("missing", N_("Record since when nobody knows where a member is, or that the member was found"))
+def missing(
+    session: Session,
+    member: MemberArgument,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help=N_("The day of the last sign; counted all the same"))
+    ] = None,
+    was_found: Annotated[bool, typer.Option("--found", help=N_("Found again"))] = False,
+    unit: Within = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Record that a member is missing, or was found."""
+    if (since is None) != was_found:
+        raise MissingValue(option="--since", why=_("give --since DATE or --found"))
+    day = None if since is None else session.past_day(since, "--since")
+
+    def body(_operation: Operation) -> None:
+        recording.missing(session.connection, found(session, member, unit), day)
 
     return written(session, body, dry_run=dry_run)

@@ -15,9 +15,9 @@ import typer
 
 from advedu import naming, registers, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, SomeUnit, UnitArgument
-from advedu.commands.session import Session
+from advedu.commands.session import Session, day
 from advedu.commands.writing import value, written
-from advedu.errors import BadValue, MissingValue, NothingToDo
+from advedu.errors import BadValue, DoesNotFit, MissingValue, NothingToDo
 from advedu.i18n import N_, _
 from advedu.recording import registers as recording
 from advedu.registers.shape import Field, Register, Wrong
@@ -85,7 +85,8 @@ def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empt
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
-_SESSION = _parameter("session", Session)
+# Under a name that no field bears: a missed session has a field "session".
+_SESSION = _parameter("call", Session)
 _DRY_RUN = _parameter("dry_run", DryRun, default=False)
 
 
@@ -94,24 +95,24 @@ def given(session: Session, register: Register, typed: dict[str, str | None]) ->
 
     Raises:
         BadValue: with the reason, as an import would give it.
+        BadDay, FutureDay: a day is none, or has not come yet.
     """
-    return {
-        name: _value(session.connection, register.field(name), text, session.today)
-        for name, text in typed.items()
-        if text is not None
-    }
+    return {name: _value(session, register.field(name), text) for name, text in typed.items() if text is not None}
 
 
-def _value(connection: sqlite3.Connection, field: Field, text: str, today: str) -> object:
+def _value(session: Session, field: Field, text: str) -> object:
+    connection = session.connection
     if not text.strip():
         return None
     if field.kind == "unit":
         return naming.unit(connection, text).id
     if field.kind == "member":
         return naming.member(connection, text).id
+    if "day" in field.kind:
+        return (day if field.kind == "day" else session.past_day)(text, field.option)
     if field.kind in registers.MODULES:
         return _record(connection, field, text)
-    return value(field.option, vocabulary.field_reader(connection, field, today), text)
+    return value(field.option, vocabulary.field_reader(connection, field, session.today), text)
 
 
 def _record(connection: sqlite3.Connection, field: Field, text: str) -> int:
@@ -126,25 +127,29 @@ def _record(connection: sqlite3.Connection, field: Field, text: str) -> int:
     return int(text)
 
 
-def told(register: Register, body: Callable[[], object]) -> None:
+def told(register: Register, body: Callable[[], object], what: str = "") -> None:
     """Run something that writes a record, and turn what is wrong with it into the fault of an option.
 
+    A verb that says what was done has other options than the record has fields; it names the record as `what`.
+
     Raises:
-        MissingValue, BadValue: what the record lacks, or what does not fit.
+        MissingValue, DoesNotFit: what the record lacks, or what does not fit.
     """
     try:
         body()
     except Wrong as problem:
         field = register.field(problem.field)
         why = _(problem.why).format(**problem.values)
+        if what:
+            raise DoesNotFit(option=what, why=why) from None
         option = "UNIT" if field.name == "unit" else field.option
         if problem.code == "required_missing":
             raise MissingValue(option=option, why=why) from None
-        raise BadValue(option=option, value=_(field.title), why=why) from None
+        raise DoesNotFit(option=option, why=why) from None
 
 
 def _add(register: Register) -> Callable[..., Report]:
-    def add(session: Session, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
+    def add(session: Session, /, dry_run: bool, unit: str | None = None, **typed: str | None) -> Report:
         def body(operation: Operation) -> None:
             values = given(session, register, {"unit": unit, **typed} if register.has_unit else typed)
             told(register, lambda: recording.add(session.connection, register, values, operation.day))
@@ -156,7 +161,7 @@ def _add(register: Register) -> Callable[..., Report]:
 
 
 def _edit(register: Register) -> Callable[..., Report]:
-    def edit(session: Session, number: int, dry_run: bool, **typed: str | None) -> Report:
+    def edit(session: Session, /, number: int, dry_run: bool, **typed: str | None) -> Report:
         if all(text is None for text in typed.values()):
             raise NothingToDo
 
@@ -173,9 +178,9 @@ def _edit(register: Register) -> Callable[..., Report]:
 
 def _remove(register: Register) -> Callable[..., Report]:
     def remove(session: Session, numbers: list[int], dry_run: bool) -> Report:
-        def body(_operation: Operation) -> None:
+        def body(operation: Operation) -> None:
             for number in numbers:
-                recording.remove(session.connection, register, number)
+                recording.remove(session.connection, register, number, operation.day)
 
         return written(session, body, dry_run=dry_run)
 
@@ -198,6 +203,7 @@ def changed(session: Session, noun_: str, numbers: list[int], fields: dict[str, 
     def body(operation: Operation) -> None:
         for number in numbers:
             recording.known(session.connection, register, number)
-            told(register, partial(recording.change, session.connection, register, number, fields, operation.day))
+            write = partial(recording.change, session.connection, register, number, fields, operation.day)
+            told(register, write, f"{_(register.one)} {number}")
 
     return written(session, body, dry_run=dry_run)

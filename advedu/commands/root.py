@@ -31,9 +31,10 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("Record"),
         {
             "import": ("import_", N_("Import units, members, milestones, tasks or nine ones from files")),
-            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close")),
-            "member": ("member", N_("Members: add, edit, show, list, transfer, leave")),
+            "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close, merge, split")),
+            "member": ("member", N_("Members: add, edit, show, list, transfer, leave, rejoin, missing")),
             "milestone": ("milestone", N_("Milestones of units: mark, unmark, exempt")),
+            "phase": ("phase", N_("Phases of units: open, sign-off, close, reopen, show, list")),
             "task": ("task", N_("Tasks of members: mark, unmark, exempt")),
             "nine": ("nine", N_("The nine ones and the four leads of leaders: tick, untick, show, status")),
         },
@@ -41,15 +42,15 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
     (
         N_("The campaign's registers"),
         {
-            "session": ("registered", N_("Study sessions: who missed one, and how that was made good")),
+            "session": ("study", N_("Study sessions: who missed one, and how that was made good")),
             "missed": ("registered", N_("Missed study sessions, one by one")),
-            "opinion": ("registered", N_("Opinions of the masses, by channel and addressee")),
-            "rectification": ("registered", N_("Problem, measure, owner, deadline, done, published twice")),
+            "opinion": ("opinion", N_("Opinions of the masses, by channel and addressee")),
+            "rectification": ("rectification", N_("Problem, measure, owner, deadline, done, published twice")),
             "regulation": ("registered", N_("Rules adopted while rectifying and after")),
-            "survey": ("registered", N_("Satisfaction surveys: sheets, results, remedial work")),
+            "survey": ("survey", N_("Satisfaction surveys: sheets, results, remedial work")),
             "remedial": ("registered", N_("Remedial work after a failed round")),
-            "post": ("registered", N_("Posts: who is the chief from which day to which day")),
-            "body": ("registered", N_("Leading bodies and their offices")),
+            "post": ("post", N_("Posts: who is the chief from which day to which day")),
+            "body": ("body", N_("Leading bodies and their offices")),
             "absence": ("registered", N_("Absences of chiefs")),
             "own-milestone": ("registered", N_("A unit's own, optional milestones")),
         },
@@ -58,6 +59,7 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("See"),
         {
             "status": ("status", N_("Who is how far: by tree, batch or sector")),
+            "ledger": ("ledger", N_("Control totals: who came and went, and what does not fit")),
             "overdue": ("overdue", N_("Who is late with what, and whom to ring")),
             "check": ("check", N_("What is wrong, and what to do about it")),
             "log": ("log", N_("The history: who changed what, when, from which file")),
@@ -95,9 +97,7 @@ class Program(TyperGroup):
         """Import a noun and return its command, or None."""
         if cmd_name not in NOUNS:
             return None
-        module = import_module(f"advedu.commands.{NOUNS[cmd_name][0]}")
-        # Registers without verbs of their own share a module, which makes the noun from its declaration.
-        noun: Noun = module.noun(cmd_name) if module.__name__.endswith(".registered") else module.noun
+        noun = named(cmd_name)
         return noun.command("") if "" in noun.verbs else NounGroup(cmd_name, noun)
 
     def get_help(self, ctx: Any) -> str:
@@ -107,6 +107,14 @@ class Program(TyperGroup):
             ctx,
             [(title, [(name, help_) for name, (_, help_) in nouns.items()]) for title, nouns in SECTIONS],
         )
+
+
+def named(name: str) -> Noun:
+    """Import a noun's module and return the noun."""
+    module = import_module(f"advedu.commands.{NOUNS[name][0]}")
+    # Registers without verbs of their own share a module, which makes the noun from its declaration.
+    noun: Noun = module.noun if isinstance(module.noun, Noun) else module.noun(name)
+    return noun
 
 
 def hoisted(argv: list[str]) -> list[str]:

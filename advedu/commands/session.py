@@ -131,6 +131,10 @@ class Session:
             noted(self.path, author),
         ):
             yield under_way
+            if not under_way.abandoned and campaign.phases_in_use(opened):
+                from advedu.recording.phases import guard
+
+                guard(opened, under_way)
         self._written = under_way.stamp
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,9 +11,10 @@ from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
 from advedu.commands.session import Session
 from advedu.commands.writing import code as checked_code
-from advedu.commands.writing import needed, one_of, value, written
+from advedu.commands.writing import lines_of, needed, one_of, value, written
 from advedu.errors import NothingToDo
 from advedu.i18n import N_, _
+from advedu.recording import reshaping
 from advedu.recording import units as recording
 from advedu.report import Report
 from advedu.reports import units as reports
@@ -40,10 +42,18 @@ Declared = Annotated[
     str | None,
     typer.Option("--declared-members", metavar="N", help=N_("How many members the unit says it has")),
 ]
+OpenedOn = Annotated[
+    str | None,
+    typer.Option("--opened-on", metavar="DATE", help=N_("The day from which it exists; else from the beginning")),
+]
+Municipal = Annotated[
+    bool | None,
+    typer.Option("--municipal/--no-municipal", help=N_("Whether it is of the city, with its Party relations here")),
+]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
 
-def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]:
+def _values(session: Session, given: dict[str, str | None], municipal: bool | None = None) -> dict[str, object]:
     """Return the columns to set for the options that were given."""
     connection = session.connection
     readers: dict[str, tuple[str, fields.Reader]] = {
@@ -56,9 +66,11 @@ def _values(session: Session, given: dict[str, str | None]) -> dict[str, object]
         "starts_on": ("--starts-on", fields.day),
         "shift_reason": ("--shift-reason", fields.text),
         "declared_members": ("--declared-members", fields.count),
+        "opened_on": ("--opened-on", fields.past(fields.day, session.today)),
     }
     read = {name: needed if name in ("name", "kind") else value for name in readers}
-    return {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
+    values = {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
+    return values if municipal is None else {**values, "municipal": int(municipal)}
 
 
 @noun.verb("add", N_("Add a unit"))
@@ -78,6 +90,8 @@ def add(
     starts_on: StartsOn = None,
     shift_reason: ShiftReason = None,
     declared_members: Declared = None,
+    opened_on: OpenedOn = None,
+    municipal: Municipal = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Add a unit below a parent, or the root."""
@@ -93,7 +107,9 @@ def add(
             "starts_on": starts_on,
             "shift_reason": shift_reason,
             "declared_members": declared_members,
+            "opened_on": opened_on,
         },
+        municipal,
     )
 
     wanted_code = checked_code(code)
@@ -118,6 +134,8 @@ def edit(
     starts_on: StartsOn = None,
     shift_reason: ShiftReason = None,
     declared_members: Declared = None,
+    opened_on: OpenedOn = None,
+    municipal: Municipal = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Change columns of a unit."""
@@ -131,8 +149,9 @@ def edit(
         "starts_on": starts_on,
         "shift_reason": shift_reason,
         "declared_members": declared_members,
+        "opened_on": opened_on,
     }
-    values = _values(session, given)
+    values = _values(session, given, municipal)
     if not values:
         raise NothingToDo
 
@@ -223,3 +242,68 @@ def close(
     report = written(session, body, dry_run=dry_run)
     report.warnings = reports.left_behind(session.connection, closed)
     return report
+
+
+@noun.verb(
+    "merge",
+    N_(
+        "Let units be one from a day on\n\nTheir members are transferred, units below them moved, and they are closed,"
+        " all in one operation; earlier days keep their figures."
+    ),
+)
+def merge(
+    session: Session,
+    units: Annotated[list[str], typer.Argument(metavar="UNIT…", help=N_("Units by code or full name"))],
+    into: Annotated[str, typer.Option("--into", metavar="UNIT", help=N_("The unit that takes over"))],
+    on: On = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Merge units."""
+    day = session.past_day(on)
+
+    def body(operation: Operation) -> None:
+        connection = session.connection
+        merged, target = [naming.unit(connection, each) for each in units], naming.unit(connection, into)
+        reshaping.merge(connection, merged, target, day, reason, operation.day)
+
+    return written(session, body, dry_run=dry_run)
+
+
+@noun.verb(
+    "split",
+    N_(
+        "Open a unit beside another one and transfer members to it, from a day on\n\nIt stands below the same unit,"
+        " with the same sector, batch and start; earlier days keep their figures."
+    ),
+)
+def split(
+    session: Session,
+    unit: UnitArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help=N_("The code of the new unit"))],
+    name: Annotated[str, typer.Option("--name", help=N_("The full name"))],
+    kind: Kind = None,
+    on: On = None,
+    members: Annotated[
+        list[str] | None,
+        typer.Option("--member", metavar="MEMBER", help=N_("Who goes along, by code, ID number or name; repeat it")),
+    ] = None,
+    members_from: Annotated[
+        Path | None,
+        typer.Option("--members-from", metavar="FILE", help=N_("The same from the first column of a file")),
+    ] = None,
+    dry_run: DryRun = False,
+) -> Report:
+    """Split a unit."""
+    day = session.past_day(on)
+    values = _values(session, {"name": name, "kind": kind})
+    wanted_code = checked_code(code)
+    wanted = [*(members or ()), *(lines_of(members_from) if members_from else ())]
+
+    def body(operation: Operation) -> None:
+        connection = session.connection
+        whole = naming.unit(connection, unit)
+        leaving = [naming.member(connection, each, whole) for each in dict.fromkeys(wanted)]
+        reshaping.split(connection, whole, wanted_code, values, leaving, day, operation.day)
+
+    return written(session, body, dry_run=dry_run)

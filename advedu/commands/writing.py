@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from advedu import fields
 from advedu.commands.session import Session
-from advedu.errors import BadValue, MissingValue
+from advedu.errors import BadValue, CannotRead, MissingValue
 from advedu.fields import Problem
 from advedu.i18n import _
 from advedu.identity import mask_id_number, scrub
@@ -60,6 +61,23 @@ def code(text: str | None) -> str | None:
         MissingValue, BadValue: a code that was given is empty or cannot be stored.
     """
     return None if text is None else str(needed("CODE", fields.text, text))
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the first cell of every line of a text, csv or workbook file that has one; `-` is standard input.
+
+    Raises:
+        CannotRead: it cannot be read.
+    """
+    from advedu.importing import sources
+
+    file = sources.read(str(path))
+    if file.fault is not None:
+        raise CannotRead(path=file.name, why=file.fault.why)
+    firsts = (
+        fields.as_text(row[0]).strip() for sheet in file.sheets for row in sheet.rows if row and row[0] is not None
+    )
+    return [cell for cell in firsts if cell]
 
 
 def one_of(name: str, argument: str | None, option: str | None) -> str:

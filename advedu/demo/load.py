@@ -8,11 +8,11 @@ from pathlib import Path
 
 from advedu import definition, naming
 from advedu.demo import build
-from advedu.demo.model import PINNED_DAY, Delivery, Event
+from advedu.demo.model import MEMBERS, PINNED_DAY, UNITS, Delivery, Event
 from advedu.importing import run
 from advedu.importing.sources import File, Sheet
 from advedu.model import Author
-from advedu.recording import done, members, units
+from advedu.recording import done, ledger, members, units
 from advedu.storage import campaign, connection
 from advedu.storage.history import Operation, Source, operation
 
@@ -41,6 +41,12 @@ def load(path: Path, tick: Callable[[int, int], None] | None = None) -> None:
                 _record(file, step)
             if tick:
                 tick(number, len(steps))
+        _write(
+            file,
+            f"ledger set --units {UNITS} --members {MEMBERS}",
+            PINNED_DAY,
+            lambda _: ledger.set_baseline(file, PINNED_DAY, UNITS, MEMBERS, PINNED_DAY),
+        )
         _write(file, f"pin {PINNED_DAY}", PINNED_DAY, lambda _: campaign.pin(file, PINNED_DAY))
     except BaseException:
         file.close()

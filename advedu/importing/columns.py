@@ -49,6 +49,8 @@ UNITS = (
     Column("starts_on", ("启动日期", "开始日期", "启动时间"), reader="day"),
     Column("shift_reason", ("调整原因", "推迟原因", "提前原因")),
     Column("declared_members", ("上报党员数", "党员数", "党员人数", "上报人数"), reader="count"),
+    Column("opened_on", ("成立日期", "成立时间", "设立日期"), reader="past_day"),
+    Column("municipal", ("市属", "是否市属", "市属单位"), reader="tick"),
 )
 MEMBERS = (
     Column("code", ("党员编号", "编号", "党员代码", "党员编码")),
@@ -68,6 +70,9 @@ MEMBERS = (
     Column("leader", ("领导干部", "是否领导干部", "党员领导干部", "是否党员领导干部"), reader="tick"),
     Column("category", ("人员类别", "人员身份", "身份", "职业"), reader="category"),
     Column("phone", ("联系电话", "电话", "手机", "手机号码", "手机号", "联系方式"), reader="phone"),
+    Column("arrived_on", ("转入日期", "转入时间", "到来日期"), reader="past_day"),
+    Column("missing_since", ("失联日期", "失联时间", "下落不明日期"), reader="past_day"),
+    Column("district_body", ("四套班子", "所在班子"), reader="district_body"),
 )
 _UNIT = Column(
     "unit",

@@ -56,10 +56,15 @@ WHY = {
     "would_move": N_(
         "is now in {now}, the file says {then}; give --moves-on DATE to record a move, or correct the cell"
     ),
+    "would_hand_over": N_(
+        "dated posts say that the chief is {now}, the file says {then}; give --moves-on DATE to record a hand-over"
+    ),
+    "unpublished_items": N_("rectification items of the unit are unpublished on {day}: number {numbers}"),
     "not_applicable": N_("{milestone} does not apply to {kind}"),
     "not_by_date": N_("{milestone} is reached through a passed survey round alone"),
     "row_shifted": N_("the row has more cells than the header; its cells have slipped"),
     "unit_closed": N_("the unit was closed on {day}"),
+    "unit_not_open": N_("the unit was opened only on {day}"),
     "not_a_leader": N_("is not marked as a leader, so the nine ones are not owed"),
     "second_root": N_("a file has one root, {root}; name the unit above"),
     "circle": N_("this unit would stand below itself"),
@@ -74,5 +79,9 @@ WHY = {
     "unit_look_alike": N_("a unit of this name stands below the same unit already: {who}; the same one?"),
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "column_unknown": N_("no such column here; its cells are not imported"),
+    "gate_closed": N_(
+        "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing}"
+        " (and {more} more such); reopen the phase first, or give new members their 转入日期"
+    ),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
 }

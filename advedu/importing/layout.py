@@ -16,6 +16,8 @@ HEADER_WITHIN = 20
 _REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊:：]")
 # A running number is nobody's data.
 IGNORED = ("序号", "no", "no.", "编次", "#")
+# What our own lists say beside a code; it comes in again with the code.
+_BESIDE = ("unit_name", "member_name")
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计", "total", "subtotal", "sum"))
 _NOTES = re.compile(
     r"#\s*advedu |(注|备注|说明|填表说明|note)\s*[:：0-9一二三]"
@@ -101,7 +103,7 @@ def _sorted(
             columns[known[key]] = index
         elif key in entries and int(str(entries[key])) not in wide:
             wide[int(str(entries[key]))] = index
-        elif key and key not in IGNORED:
+        elif key and key not in IGNORED and key not in _BESIDE:
             unknown.append(index)
     rows, dropped = _data_rows(sheet.rows, header, keys)
     titles = [str(cell).strip() if cell is not None else "" for cell in sheet.rows[header - 1]]

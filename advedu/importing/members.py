@@ -34,6 +34,9 @@ FIELDS = {
     "leader": "leader",
     "category": "category_id",
     "phone": "phone",
+    "arrived_on": "arrived_on",
+    "missing_since": "missing_since",
+    "district_body": "district_body",
 }
 _NOT_NULL = {"name": "", "leader": 0}
 
@@ -291,6 +294,8 @@ class _Members:
             self.chunk.warn(i, "name", "name_changed", old=member.name, new=changed["name"])
         if not self._number_free(i, member, changed.get("id_number")):
             return
+        if not self._arrival_possible(i, member, changed.get("arrived_on")):
+            return
         storage.update(self.batch.connection, member.id, changed)
         self.batch.counts["updated" if changed or moved else "unchanged"] += 1
 
@@ -301,6 +306,16 @@ class _Members:
             return True
         self.chunk.error(i, "id_number", "duplicate_id", owner=owner.label)
         return False
+
+    def _arrival_possible(self, i: int, member: Member, day: object) -> bool:
+        """Tell whether a member may have arrived on a day; else the row is an error."""
+        try:
+            if isinstance(day, str):
+                recording.check_arrival(self.batch.connection, member, day)
+        except AdveduError as error:
+            self.chunk.error(i, "arrived_on", "value_invalid", "unreadable", why="; ".join(error_lines(error)))
+            return False
+        return True
 
     def _transfer(self, i: int, member: Member, unit_id: int | None) -> bool:
         """Record a dated transfer if --moves-on allows it; else the row is an error."""

@@ -45,10 +45,10 @@ def unit_owners(chunk: Chunk) -> list[int | None]:
     return owners
 
 
-def member_owners(chunk: Chunk) -> list[int | None]:
-    """Return the members that the rows name by code, ID number or name (and unit)."""
+def member_owners(chunk: Chunk, unit_ids: list[int | None] | None = None) -> list[int | None]:
+    """Return the members that the rows name by code, ID number or name (and unit); `unit_ids` when they are read."""
     texts = chunk.values("member") or []
-    unit_ids = chunk.unit_ids()
+    unit_ids = chunk.unit_ids() if unit_ids is None else unit_ids
     known = chunk.batch.member_names()
     found: dict[tuple[object, object], int | errors.AdveduError | None] = {}
     owners: list[int | None] = []
@@ -209,6 +209,10 @@ def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:
         chunk.error(line.i, line.column, "not_by_date", milestone=error.values["milestone"])
     except errors.UnitClosed as error:
         chunk.error(line.i, line.column, "value_invalid", "unit_closed", day=error.values["closed_on"])
+    except errors.UnitNotOpen as error:
+        chunk.error(line.i, line.column, "value_invalid", "unit_not_open", day=error.values["opened_on"])
+    except errors.UnpublishedItems as error:
+        chunk.error(line.i, line.column, "unpublished_items", day=line.day, numbers=error.values["numbers"])
     except errors.NotALeader:
         chunk.error(line.i, kind.owner_column, "not_applicable", "not_a_leader")
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from advedu import errors, fields, registers, vocabulary
@@ -14,6 +14,7 @@ from advedu.importing.records import member_owners
 from advedu.importing.table import CLEAR
 from advedu.recording import registers as recording
 from advedu.registers.shape import Field, Register, Wrong
+from advedu.storage import members, units
 from advedu.storage import registers as storage
 
 # A number of the file's own: lists that were printed may be sent back.
@@ -48,14 +49,15 @@ class _Rows:
             if found is not None:
                 self.values[field.name] = found
         self.numbers = chunk.read("number", fields.number) or [None] * len(chunk)
+        self.above: dict[int, tuple[int, ...]] = {}
 
     def _column(self, field: Field) -> list[Any] | None:
         if field.name == "unit":
             return self.units
         if field.kind == "member":
-            return member_owners(self.chunk)
+            return member_owners(self.chunk, self.units)
         if field.kind in registers.MODULES:
-            return self.chunk.read(field.name, _label)
+            return self.chunk.read(field.name, _reader(registers.named(field.kind)))
         return self.chunk.read(field.name, vocabulary.field_reader(self.batch.connection, field, self.batch.today))
 
     def write(self) -> None:
@@ -89,35 +91,68 @@ class _Rows:
         self.batch.counts[recording.put(connection, register, given, self.batch.entered, number)] += 1
 
     def _number(self, i: int, given: dict[str, Any]) -> int | None:
-        """Return the number that a row names, which must be a record of the same unit."""
+        """Return the number that a row names, which must be that very record: the row may come from another file."""
         number = self.numbers[i]
         if not isinstance(number, int):
             return None
         there = storage.get(self.batch.connection, self.register, number)
         if there is None or (self.register.has_unit and there["unit"] != given.get("unit")):
-            raise Wrong(
-                "number",
-                "value_invalid",
-                N_("the unit has no record of this number; leave the cell empty for a new one"),
-            )
+            why = N_("the unit has no record of this number; leave the cell empty for a new one")
+            raise Wrong("number", "value_invalid", why)
+        if any(given.get(field.name) not in (None, there[field.name]) for field in self.register.key):
+            why = N_("number {number} is another record; leave the cell empty, or change that one with `edit`")
+            raise Wrong("number", "value_invalid", why, number=number)
         return number
 
     def _record(self, i: int, field: Field, label: str) -> int:
-        """Return the record of another register that a cell names, by its number or label within the unit."""
+        """Return the record of another register that a cell names, by its number or its label.
+
+        It is looked for in the row's unit (that of its member when no unit is named), then in the units above: who
+        belongs to a branch may have missed a session of the committee.
+        """
         other = registers.named(field.kind)
-        unit_id = self.units[i]
-        found = storage.named(self.batch.connection, other, unit_id, label)
-        if not found and label.isdigit() and storage.get(self.batch.connection, other, int(label)):
+        connection = self.batch.connection
+        near = self._near(i)
+        found: list[int] = []
+        for unit_id in near or (None,):
+            found = storage.named(connection, other, unit_id, label)
+            if found:
+                break
+        if not found and label.isdigit() and (there := storage.get(connection, other, int(label))):
+            if near and there["unit"] not in near:
+                raise Wrong(field.name, "value_invalid", N_("number {what} belongs to another unit"), what=label)
             return int(label)
         if len(found) != 1:
             why = N_("several fit: number {numbers}; write the number") if found else N_("no such record: {what}")
             raise Wrong(field.name, "value_invalid", why, what=label, numbers=", ".join(map(str, found)))
         return found[0]
 
+    def _near(self, i: int) -> tuple[int, ...]:
+        """Return the unit that a row names and, where its records are another's unit's, those above it."""
+        unit_id = self.units[i]
+        if self.register.has_unit:
+            return () if unit_id is None else (unit_id,)
+        member_id = self.values.get("member", [None] * len(self.chunk))[i]
+        if unit_id is None and isinstance(member_id, int):
+            unit_id = members.unit_on(self.batch.connection, member_id, self.batch.today)
+        if unit_id is None:
+            return ()
+        if unit_id not in self.above:
+            self.above[unit_id] = (unit_id, *units.ancestors(self.batch.connection, unit_id, self.batch.today))
+        return self.above[unit_id]
 
-def _label(cell: object) -> str:
-    """Read what names a record: a day as ISO text, anything else as it stands."""
-    try:
-        return fields.day(cell)
-    except Problem:
+
+def _reader(other: Register) -> Callable[[object], str]:
+    """Return the reader of what names a record: its number, a day where it is known by one, or a text."""
+    dated = any("day" in other.field(name).kind for name in other.labels)
+
+    def read(cell: object) -> str:
+        text = fields.as_text(cell)
+        if (dated and not text.isdigit()) or len(text) == len("20050131"):
+            try:
+                return fields.day(cell)
+            except Problem:
+                return fields.text(cell)
         return fields.text(cell)
+
+    return read

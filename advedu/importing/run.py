@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from advedu import registers as declared
 from advedu import vocabulary
-from advedu.errors import KindUnclear
+from advedu.errors import GateBroken, KindUnclear
 from advedu.importing import columns, layout, members, records, registers, sources, units
 from advedu.importing.batch import Chunk, Import
 from advedu.importing.columns import Column
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout, NoHeader
 from advedu.registers.shape import Register
+from advedu.storage import campaign
 from advedu.storage.history import Operation, Source
 
 # So many rows are read into values at a time; with their values they take some tens of megabytes.
@@ -159,6 +160,7 @@ def apply(
         for name, sheet in prepared.sheets:
             for chunk in _chunks(batch, name, sheet, kind):
                 _write(batch, kind, [chunk])
+    _look_at_gates(batch, operation, prepared.source.name)
     batch.errors.sort(key=lambda issue: (issue.file, issue.row or 0))
     if batch.errors and not partial:
         operation.abandon()
@@ -166,6 +168,20 @@ def apply(
         batch.counts["inserted"] = batch.counts["updated"] = 0
         batch.assigned.clear()
     return batch
+
+
+def _look_at_gates(batch: Import, operation: Operation, name: str) -> None:
+    """Turn what a closed phase stands on and the files would take away into an error of the files."""
+    if not campaign.phases_in_use(batch.connection) or (batch.errors and not batch.partial):
+        return
+    from advedu.recording.phases import guard
+
+    try:
+        guard(batch.connection, operation)
+    except GateBroken as error:
+        # Which rows do it cannot be told: nothing is kept, also with --partial.
+        batch.errors.append(Issue(name, None, None, None, None, "gate_closed", WHY["gate_closed"], error.values))
+        operation.abandon()
 
 
 def _chunks(batch: Import, name: str, sheet: Layout, kind: Kind) -> Iterator[Chunk]:

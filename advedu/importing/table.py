@@ -132,6 +132,7 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
         "kind": lambda: Reader(vocabulary.kinds()),
         "sex": lambda: Reader(vocabulary.sexes()),
         "status": lambda: Reader(vocabulary.statuses()),
+        "district_body": lambda: Reader(vocabulary.district_bodies()),
         "rank": lambda: Reader(_rank(connection)),
         **{name: listed(name) for name in ("sector", "batch", "category", "milestone", "task", "item")},
     }

@@ -14,6 +14,7 @@ from advedu.errors import AdveduError, MoveMakesCircle
 from advedu.importing.batch import Chunk, Import, stored
 from advedu.importing.table import CLEAR
 from advedu.model import Unit
+from advedu.recording import posts
 from advedu.recording import units as recording
 from advedu.recording.codes import UnitCodes
 from advedu.storage import units as storage
@@ -32,6 +33,8 @@ FIELDS = {
     "starts_on": "starts_on",
     "shift_reason": "shift_reason",
     "declared_members": "declared_members",
+    "opened_on": "opened_on",
+    "municipal": "municipal",
 }
 _NEEDED = ("name", "kind")
 
@@ -78,7 +81,10 @@ class _Row:
 
     def given(self) -> dict[str, Any]:
         """Return the values that the row sets, by column of the table."""
-        return {field: self.values[name] for name, field in FIELDS.items() if self.values[name] is not None}
+        found = {field: self.values[name] for name, field in FIELDS.items() if self.values[name] is not None}
+        if found.get("municipal") is CLEAR:
+            found["municipal"] = 0
+        return found
 
 
 class _Units:
@@ -101,6 +107,8 @@ class _Units:
         self.parents: dict[int, Node | None] = {}
         self.identities: dict[int, Node] = {}
         self.under_way: set[int] = set()
+        # Whose chief follows dated posts.
+        self.dated_chiefs = storage.with_chiefs(batch.connection)
         self.written: dict[int, int] = {}
         self.waiting: list[int] = []
 
@@ -291,12 +299,39 @@ class _Units:
             return
         before = unit._asdict()
         changed = {field: stored(value) for field, value in given.items() if before[field] != stored(value)}
+        handed = "chief" in changed and unit.id in self.dated_chiefs
+        if handed and not self._hand_over(row, unit, changed.pop("chief")):
+            return
         if "name" in changed:
             row.chunk.warn(row.place, "name", "name_changed", old=unit.name, new=changed["name"])
         if "starts_on" in changed:
             _warn_shift(row, changed["starts_on"], changed.get("shift_reason", unit.shift_reason))
+        if not self._opening_possible(row, unit, changed.get("opened_on")):
+            return
         storage.update(self.batch.connection, unit.id, changed)
-        self.batch.counts["updated" if changed or moved else "unchanged"] += 1
+        self.batch.counts["updated" if changed or moved or handed else "unchanged"] += 1
+
+    def _hand_over(self, row: _Row, unit: Unit, name: object) -> bool:
+        """Record another chief from a day on if --moves-on allows it; else the row is an error."""
+        if self.batch.moves_on is None or not isinstance(name, str):
+            row.error("chief", "would_hand_over", now=unit.chief or "—", then=name or "—")
+            return False
+        try:
+            posts.hand_over(self.batch.connection, unit, name, self.batch.moves_on, None, self.batch.entered)
+        except AdveduError as error:
+            row.error("chief", "would_hand_over", "unreadable", why="; ".join(error_lines(error)))
+            return False
+        return True
+
+    def _opening_possible(self, row: _Row, unit: Unit, day: object) -> bool:
+        """Tell whether a unit may have opened on a day; else the row is an error."""
+        try:
+            if isinstance(day, str):
+                recording.check_opening(self.batch.connection, unit, day)
+        except AdveduError as error:
+            row.error("opened_on", "value_invalid", "unreadable", why="; ".join(error_lines(error)))
+            return False
+        return True
 
     def _move(self, i: int, unit: Unit, parent_id: int | None) -> bool:
         """Record a dated move if --moves-on allows it; else the row is an error."""

@@ -7,7 +7,12 @@ import sqlite3
 from advedu import errors
 from advedu.i18n import _
 from advedu.model import KINDS, Entry, Member, Unit
-from advedu.storage import campaign, members, records, units
+from advedu.storage import campaign, members, records, registers, units
+
+# After every day.
+FOREVER = "9999-99-99"
+# So many records are named in a message.
+SHOWN = 10
 
 
 class Rules:
@@ -19,11 +24,24 @@ class Rules:
         self.milestones = {entry.id: entry for entry in campaign.entries(connection, "milestone")}
         self.units = units.traits(connection)
         self.leaders = members.leaders(connection)
+        self.results = campaign.playing(connection, "results")
+        self._connection = connection
+        self._unpublished: dict[int, list[registers.Owed]] | None = None
 
     def applies(self, unit_id: int, milestone_id: int) -> bool:
         """Tell whether a milestone applies to a unit of this kind and sector."""
         unit = self.units[unit_id]
         return bool(self.scopes.get(milestone_id, set()) & {(unit.kind, ""), (unit.kind, unit.sector)})
+
+    def unpublished(self, unit_id: int, day: str) -> list[int]:
+        """Return the numbers of a unit's rectification items that are unpublished as of a day."""
+        if self._unpublished is None:
+            self._unpublished = registers.results_owed(self._connection)
+        return [
+            item.number
+            for item in self._unpublished.get(unit_id, [])
+            if item.found_on <= day < (item.results_on or FOREVER) and day < (item.dropped_on or FOREVER)
+        ]
 
 
 def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> None:
@@ -32,7 +50,8 @@ def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> 
     Raises:
         NotByDate: it is reached through a survey alone.
         NotApplicable: it is not for units of this kind or sector.
-        UnitClosed: the unit was closed by then.
+        UnitClosed, UnitNotOpen: the unit was closed by then, or opened only later.
+        UnpublishedItems: it says that results are published, and those of some rectification items are not (R9).
     """
     unit = rules.units[unit_id]
     milestone = rules.milestones[milestone_id]
@@ -42,6 +61,11 @@ def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> 
         raise errors.NotByDate(milestone=milestone.code)
     if unit.closed_on is not None and unit.closed_on <= day:
         raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)
+    if unit.opened_on is not None and day < unit.opened_on:
+        raise errors.UnitNotOpen(unit=unit.label, code=unit.code, opened_on=unit.opened_on)
+    if milestone_id in rules.results and (numbers := rules.unpublished(unit_id, day)):
+        listed = ", ".join(map(str, numbers[:SHOWN])) + (", …" if len(numbers) > SHOWN else "")
+        raise errors.UnpublishedItems(milestone=milestone.code, unit=unit.label, day=day, numbers=listed)
 
 
 def check_task(rules: Rules, member_id: int, task_id: int, day: str) -> None:

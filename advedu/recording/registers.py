@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from advedu import errors
 from advedu.i18n import N_
+from advedu.recording import posts
 from advedu.recording.units import refuse_closed
 from advedu.registers.shape import Register, Wrong
+from advedu.storage import members, units
 from advedu.storage import registers as storage
-from advedu.storage import units
 
 Given = Mapping[str, Any]
 
@@ -32,11 +33,40 @@ def put(connection: sqlite3.Connection, register: Register, given: Given, day: s
     """
     given = _led(connection, register, given)
     if number is None:
-        number = storage.find(connection, register, with_defaults(register, given))
+        number = storage.find(connection, register, with_defaults(register, given)) or _undated(
+            connection, register, given
+        )
     if number is None:
         add(connection, register, given, day)
         return "inserted"
     return "updated" if change(connection, register, number, given, day) else "unchanged"
+
+
+def _undated(connection: sqlite3.Connection, register: Register, given: Given) -> int | None:
+    """Return the record that is meant where a part of the key may be left out, the first day of a post.
+
+    A row without it means the one there is; a row with it completes one that has none and goes on.
+
+    Raises:
+        Wrong: several fit.
+    """
+    left_out = [field.name for field in register.key if not field.required and field.default is None]
+    if not left_out:
+        return None
+    wanted = with_defaults(register, given)
+    (name,) = left_out
+    others = [field.name for field in register.key if field.name != name]
+    alike = [
+        each
+        for each in storage.of_unit(connection, register, wanted["unit"])
+        if all(each[other] == wanted[other] for other in others)
+    ]
+    if wanted[name] is not None:
+        alike = [each for each in alike if each[name] is None and each["to_on"] is None]
+    if len(alike) > 1:
+        why = N_("several fit: number {numbers}; write the number")
+        raise Wrong(name, "value_invalid", why, numbers=", ".join(str(each["number"]) for each in alike))
+    return alike[0]["number"] if alike else None
 
 
 def add(connection: sqlite3.Connection, register: Register, given: Given, day: str) -> int:
@@ -47,13 +77,13 @@ def add(connection: sqlite3.Connection, register: Register, given: Given, day: s
         UnitClosed: its unit is closed by then.
     """
     values = with_defaults(register, _led(connection, register, given))
-    _check(register, values)
+    _check(connection, register, values)
     if (existing := storage.find(connection, register, values)) is not None:
         raise Wrong(
             register.key[-1].name, "duplicate", N_("this is on record already, as number {number}"), number=existing
         )
     home = units.by_id(connection, storage.unit_of(connection, register, values))
-    refuse_closed(home, (values.get(register.dated) if register.dated else None) or day)
+    refuse_closed(home, _day_of(connection, register, values) or day)
     number = storage.insert(connection, register, values, day)
     _follow(connection, register, values, day)
     return number
@@ -67,7 +97,9 @@ def change(connection: sqlite3.Connection, register: Register, number: int, give
     """
     stored = storage.get(connection, register, number)
     assert stored is not None
-    _check(register, {**stored, **given})
+    # What is cleared is as it would be in a new record.
+    given = {name: register.field(name).default if value is None else value for name, value in given.items()}
+    _check(connection, register, {**stored, **given})
     changed = {name: value for name, value in given.items() if name in stored and stored[name] != value}
     if not changed:
         return False
@@ -81,17 +113,19 @@ def change(connection: sqlite3.Connection, register: Register, number: int, give
     return True
 
 
-def remove(connection: sqlite3.Connection, register: Register, number: int) -> None:
+def remove(connection: sqlite3.Connection, register: Register, number: int, day: str) -> None:
     """Take a record away; history keeps it.
 
     Raises:
         NoSuchRecord: there is none of that number.
         RecordInUse: others stand on it.
     """
-    known(connection, register, number)
+    taken = known(connection, register, number)
     for other, count in storage.standing_on(connection, register, number):
         raise errors.RecordInUse(what=register.one, number=number, count=count, others=other.one, noun=other.noun)
     storage.remove(connection, register, number)
+    if register.noun == "post":
+        posts.follow(connection, taken, units.by_id(connection, taken["unit"]).chief, day)
 
 
 def known(connection: sqlite3.Connection, register: Register, number: int) -> dict[str, Any]:
@@ -114,12 +148,23 @@ def with_defaults(register: Register, given: Given) -> dict[str, Any]:
     }
 
 
-def _check(register: Register, values: Given) -> None:
+def _day_of(connection: sqlite3.Connection, register: Register, values: Given) -> str | None:
+    """Return the day that places a record in time: its own, else that of the record it belongs to."""
+    if register.via:
+        above = _register(register.via)
+        return _day_of(connection, above, known(connection, above, values[register.via]))
+    day: str | None = values.get(register.dated) if register.dated else None
+    return day
+
+
+def _check(connection: sqlite3.Connection, register: Register, values: Given) -> None:
     for field in register.fields:
         if field.required and values.get(field.name) in (None, ""):
             raise Wrong(field.name, "required_missing", N_("this must not be empty"))
     if register.check is not None:
         register.check(values)
+    if register.noun in _TOGETHER:
+        _TOGETHER[register.noun](connection, values)
 
 
 # ── what goes before and after ──
@@ -131,9 +176,8 @@ def _led(connection: sqlite3.Connection, register: Register, given: Given) -> Gi
 
 
 def _follow(connection: sqlite3.Connection, register: Register, values: Given, day: str) -> None:
-    follow = _AFTER.get(register.noun)
-    if follow:
-        follow(connection, values, day)
+    if register.noun == "post":
+        posts.settle(connection, values, day)
 
 
 def _remedial_deadline(connection: sqlite3.Connection, given: Given) -> Given:
@@ -158,26 +202,48 @@ def _register(noun: str) -> Register:
     return registers.named(noun)
 
 
-def _new_chief(connection: sqlite3.Connection, values: Given, day: str) -> None:
-    """Let a chief's predecessor's post end, and the unit bear the name of the chief of today (R6, D43)."""
-    if values["role"] != "chief":
+def _same_unit(connection: sqlite3.Connection, values: Given) -> None:
+    """Let an opinion be merged into a problem of its own unit alone (D29)."""
+    if values.get("rectification") is None:
         return
-    post = _register("post")
-    unit = units.by_id(connection, values["unit"])
-    others = storage.of_unit(connection, post, unit.id)
-    others = [other for other in others if other["role"] == "chief" and other["name"] != values["name"]]
-    starts = values.get("from_on")
-    if starts and unit.chief and unit.chief != values["name"] and not others:
-        # Whoever was the chief until now stays the chief of the days before.
-        before = {"unit": unit.id, "role": "chief", "name": unit.chief, "title": None, "from_on": None, "to_on": starts}
-        storage.insert(connection, post, before, day)
-    for other in others:
-        if starts and other["to_on"] is None and (other["from_on"] or "") < starts:
-            storage.update(connection, post, other["number"], {"to_on": starts}, day)
-    chief = units.chief_on(connection, unit.id, day)
-    if chief and chief != unit.chief:
-        units.update(connection, unit.id, {"chief": chief})
+    item = known(connection, _register("rectification"), values["rectification"])
+    if item["unit"] != values["unit"]:
+        why = N_("problem number {number} belongs to another unit, {unit}")
+        there = units.by_id(connection, item["unit"]).label
+        raise Wrong("rectification", "value_invalid", why, number=values["rectification"], unit=there)
 
 
-_BEFORE: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {"remedial": _remedial_deadline}
-_AFTER: Final[Mapping[str, Callable[[sqlite3.Connection, Given, str], None]]] = {"post": _new_chief}
+def _could_miss(connection: sqlite3.Connection, values: Given) -> None:
+    """Let nobody miss a session of a unit that he or she did not belong to, or make it good before it was held."""
+    session = known(connection, _register("session"), values["session"])
+    held_on, unit_id = session["held_on"], session["unit"]
+    home = members.unit_on(connection, values["member"], held_on)
+    if home is None or unit_id not in (home, *units.ancestors(connection, home, held_on)):
+        why = N_("{who} was no member of {unit} or below it on {day}")
+        who, unit = members.label(connection, values["member"]), units.by_id(connection, unit_id).label
+        raise Wrong("member", "value_invalid", why, who=who, unit=unit, day=held_on)
+    if values.get("made_up_on") and values["made_up_on"] < held_on:
+        why = N_("the session was held on {day}; it cannot be made good before")
+        raise Wrong("made_up_on", "value_invalid", why, day=held_on)
+
+
+def _after_round(connection: sqlite3.Connection, values: Given) -> None:
+    """Let remedial work be done after the round that failed."""
+    from advedu.storage import surveys
+
+    held_on = surveys.held_on(connection, values["unit"], values["round"])
+    if held_on and values.get("done_on") and values["done_on"] < held_on:
+        why = N_("round {round} was held on {day}; remedial work comes after it")
+        raise Wrong("done_on", "value_invalid", why, round=values["round"], day=held_on)
+
+
+_BEFORE: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {
+    "remedial": _remedial_deadline,
+    "post": posts.placed,
+}
+# What the file itself says about a record's values, beside what they say about one another.
+_TOGETHER: Final[Mapping[str, Callable[[sqlite3.Connection, Given], None]]] = {
+    "opinion": _same_unit,
+    "missed": _could_miss,
+    "remedial": _after_round,
+}

@@ -1,4 +1,4 @@
-"""Units: add, edit, move, close."""
+"""Units: add, edit, move, close. Mergers and splits, which are made of these, stand in `reshaping`."""
 
 from __future__ import annotations
 
@@ -39,9 +39,19 @@ def add(
 
 
 def edit(connection: sqlite3.Connection, unit: Unit, values: Mapping[str, object]) -> None:
-    """Change what is known of a unit; values that are the same already change nothing."""
+    """Change what is known of a unit; values that are the same already change nothing.
+
+    Raises:
+        FirstDayTooLate: it is to open only after something that is dated.
+        ChiefByPosts: another chief is named, and dated posts say who that is.
+    """
+    if values.get("opened_on") not in (None, unit.opened_on):
+        check_opening(connection, unit, str(values["opened_on"]))
     row = unit._asdict()
-    units.update(connection, unit.id, {name: value for name, value in values.items() if row[name] != value})
+    changed = {name: value for name, value in values.items() if row[name] != value}
+    if "chief" in changed and unit.id in units.with_chiefs(connection):
+        raise errors.ChiefByPosts(unit=unit.label, code=unit.code)
+    units.update(connection, unit.id, changed)
 
 
 def move(connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str) -> None:
@@ -61,8 +71,9 @@ def move(connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, re
     last = units.last_move(connection, unit.id)
     if last is not None and last >= on:
         raise errors.NotAfterLastMove(who=unit.label, last=last)
-    refuse_closed(parent, on)
-    refuse_closed(unit, on)
+    for each in (parent, unit):
+        refuse_closed(each, on)
+        refuse_unopened(each, on)
     # Moves are dated, so the parent may have come below the unit only later than `on`.
     for day in units.move_days(connection, on):
         if unit.id in (parent_id, *units.ancestors(connection, parent_id, day)):
@@ -77,12 +88,14 @@ def close(connection: sqlite3.Connection, unit: Unit, on: str, reason: str | Non
 
     Raises:
         UnitClosed: it is closed already, on another day.
+        UnitNotOpen: it opens only then or later.
         UnitInUse: something is dated on that day or later.
     """
     if unit.closed_on is not None:
         if unit.closed_on == on:
             return
         raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)
+    refuse_unopened(unit, on)
     record = units.latest_record(connection, unit.id)
     if record is not None and record[1] >= on:
         why = _("{what} is dated {day}").format(what=record[0], day=record[1])
@@ -102,3 +115,34 @@ def refuse_closed(unit: Unit, day: str) -> None:
     """
     if unit.closed_on is not None and unit.closed_on <= day:
         raise errors.UnitClosed(unit=unit.label, closed_on=unit.closed_on)
+
+
+def refuse_unopened(unit: Unit, day: str) -> None:
+    """Refuse what is dated before a unit's opening.
+
+    Raises:
+        UnitNotOpen: it opens only after that day.
+    """
+    if unit.opened_on is not None and day < unit.opened_on:
+        raise errors.UnitNotOpen(unit=unit.label, code=unit.code, opened_on=unit.opened_on)
+
+
+def check_opening(connection: sqlite3.Connection, unit: Unit, day: str) -> None:
+    """Refuse a day of opening after which something of the unit is dated already.
+
+    Who is in it without a day of arrival is no obstacle: such members count from the beginning, wherever they are.
+
+    Raises:
+        FirstDayTooLate: with what is dated before that day.
+    """
+    if unit.closed_on is not None and unit.closed_on < day:
+        why = _("it was closed on {day}").format(day=unit.closed_on)
+        raise errors.FirstDayTooLate(who=unit.label, day=day, why=why)
+    record = units.first_record(connection, unit.id)
+    if record is not None and record[1] < day:
+        why = _("{what} is dated {day}").format(what=record[0], day=record[1])
+        raise errors.FirstDayTooLate(who=unit.label, day=day, why=why)
+    moved = units.first_move(connection, unit.id)
+    if moved is not None and moved < day:
+        why = _("somebody moved into or out of it, or it moved itself, on {day}").format(day=moved)
+        raise errors.FirstDayTooLate(who=unit.label, day=day, why=why)

@@ -27,11 +27,32 @@ MODULES = {
 }
 
 
+# Table → noun: the history knows tables and is not to load every declaration for one of them; a test compares.
+TABLES = {
+    "post": "post",
+    "body_member": "body",
+    "chief_absence": "absence",
+    "study_session": "session",
+    "study_absence": "missed",
+    "own_milestone": "own-milestone",
+    "opinion": "opinion",
+    "rectification": "rectification",
+    "regulation": "regulation",
+    "survey": "survey",
+    "remedial": "remedial",
+}
+
+
 @cache
 def named(noun: str) -> Register:
     """Return the register of a noun."""
     registers: tuple[Register, ...] = import_module(f"advedu.registers.{MODULES[noun]}").REGISTERS
     return next(register for register in registers if register.noun == noun)
+
+
+def of_table(table: str) -> Register | None:
+    """Return the register that a table belongs to; None for a table of another kind."""
+    return named(TABLES[table]) if table in TABLES else None
 
 
 def everyone() -> list[Register]:

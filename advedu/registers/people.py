@@ -5,8 +5,8 @@ from __future__ import annotations
 from advedu.i18n import N_
 from advedu.registers.shape import UNIT, Field, Register, Values, Word, Wrong, in_order
 
-_FROM = Field("from_on", N_("From"), ("任职日期", "开始日期", "起始日期", "任职时间"), "day", key=True)
-_TO = Field("to_on", N_("Until"), ("免职日期", "离任日期", "结束日期", "免职时间"), "day")
+_FROM = Field("from_on", N_("From"), ("任职日期", "开始日期", "起始日期", "任职时间"), "past_day", key=True)
+_TO = Field("to_on", N_("Until"), ("免职日期", "离任日期", "结束日期", "免职时间"), "past_day")
 
 
 def _ended_after_start(values: Values) -> None:
@@ -37,8 +37,8 @@ POST = Register(
             },
             default="chief",
         ),
-        Field("name", N_("Name"), ("姓名", "任职人"), required=True, key=True),
-        Field("title", N_("Title"), ("职务", "职务名称")),
+        Field("name", N_("Full name"), ("姓名", "任职人"), required=True, key=True),
+        Field("title", N_("Post"), ("职务", "职务名称")),
         _FROM,
         _TO,
     ),
@@ -70,7 +70,7 @@ BODY = Register(
                 ),
             },
         ),
-        Field("name", N_("Name"), ("姓名",), required=True, key=True),
+        Field("name", N_("Full name"), ("姓名",), required=True, key=True),
         Field("post", N_("Post"), ("职务", "现任职务")),
         _FROM,
         _TO,
@@ -87,7 +87,7 @@ ABSENCE = Register(
     one=N_("absence of a chief"),
     fields=(
         UNIT,
-        Field("name", N_("Name"), ("姓名", "外出人", "负责人"), required=True, key=True),
+        Field("name", N_("Full name"), ("姓名", "外出人", "负责人"), required=True, key=True),
         Field("from_on", N_("From"), ("外出日期", "开始日期", "起始日期"), "day", required=True, key=True),
         Field("to_on", N_("Until"), ("返回日期", "结束日期", "截止日期"), "day"),
         Field("reason", N_("Reason"), ("外出事由", "事由", "原因")),

@@ -28,7 +28,7 @@ OPINION = Register(
                 "talk": Word(N_("talk"), ("谈心", "个别访谈", "个别谈话", "谈话")),
                 "box": Word(N_("box"), ("意见箱",)),
                 "letter": Word(N_("letter"), ("来信", "来信来访", "信函", "信访")),
-                "telephone": Word(N_("telephone"), ("电话", "热线", "热线电话")),
+                "telephone": Word(N_("hotline"), ("电话", "热线", "热线电话")),
                 "online": Word(N_("online"), ("网络", "网上", "互联网", "电子邮件")),
                 "other": Word(N_("other"), ("其他", "其它")),
             },
@@ -65,16 +65,36 @@ def lacking(values: Values) -> list[str]:
     return [] if values.get("dropped_on") else [step for step in STEPS if values.get(step) is None]
 
 
-def _dropped(values: Values) -> None:
+def late(values: Values, day: str) -> bool:
+    """Tell whether an item should have been done before a day and is not."""
+    deadline = values.get("deadline")
+    return bool(not values.get("dropped_on") and deadline and deadline < day and not values.get("done_on"))
+
+
+def unpublished(values: Values) -> bool:
+    """Tell whether measures or results of an item are still to be published."""
+    return not values.get("dropped_on") and not (values.get("measures_on") and values.get("results_on"))
+
+
+# A day of one column lies on or after that of the other.
+_ORDER = (("measures_on", "found_on"), ("done_on", "found_on"), ("results_on", "done_on"), ("dropped_on", "found_on"))
+
+
+def _in_steps(values: Values) -> None:
     if values.get("dropped_on") and not values.get("drop_reason"):
         raise Wrong("drop_reason", "required_missing", N_("dropping a problem needs its reason"))
     for circle, day in (("measures_circle", "measures_on"), ("results_circle", "results_on")):
         if values.get(circle) and not values.get(day):
             raise Wrong(day, "required_missing", N_("a circle needs the day of publication"))
+        if values.get(day) and not values.get(circle):
+            raise Wrong(circle, "required_missing", N_("a publication needs the circle in which it was made"))
     if values.get("results_on") and not values.get("done_on"):
-        raise Wrong(
-            "done_on", "required_missing", N_("a result is published once it is done: the day of doing is missing")
-        )
+        why = N_("a result is published once it is done: the day of doing is missing")
+        raise Wrong("done_on", "required_missing", why)
+    for second, first in _ORDER:
+        if values.get(second) and values.get(first) and values[second] < values[first]:
+            why = N_("{second} lies before {first}")
+            raise Wrong(second, "value_invalid", why, first=values[first], second=values[second])
 
 
 RECTIFICATION = Register(
@@ -126,8 +146,9 @@ RECTIFICATION = Register(
     ),
     dated="found_on",
     labels=("problem",),
-    check=_dropped,
+    check=_in_steps,
     open=lambda values: bool(lacking(values)),
+    hidden=("source", "found_on", "measure", "measures_circle", "results_circle", "drop_reason"),
 )
 REGULATION = Register(
     noun="regulation",

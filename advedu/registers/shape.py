@@ -78,6 +78,7 @@ class Register(NamedTuple):
         labels: fields by which a record may be named within its unit, beside its number.
         via: the field that leads to the unit when the register has none itself.
         check: raises `Wrong` when the values of a whole record do not go together.
+        hidden: fields that the screen has no room for; files and scripts get them.
         open: tells whether something is still to be done about a record; None where nothing ever is.
     """
 
@@ -92,6 +93,7 @@ class Register(NamedTuple):
     via: str = ""
     check: Callable[[Values], None] | None = None
     open: Callable[[Values], bool] | None = None
+    hidden: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field of that name."""

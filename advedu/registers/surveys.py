@@ -104,6 +104,7 @@ SURVEY = Register(
     ),
     dated="held_on",
     check=balances,
+    hidden=("returned", "fairly", "basically", "blank", "classes"),
 )
 REMEDIAL = Register(
     noun="remedial",

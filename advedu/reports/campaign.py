@@ -6,7 +6,7 @@ import sqlite3
 
 from advedu import definition
 from advedu.definition import Definition
-from advedu.i18n import _
+from advedu.i18n import N_, _
 from advedu.model import KINDS
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.storage import campaign
@@ -20,6 +20,8 @@ def show(connection: sqlite3.Connection) -> Report:
     """Return the whole definition; its rows, for CSV, are the milestones."""
     head = campaign.head(connection)
     wanted = definition.parse(campaign.definition_text(connection), head.code)
+    # The numbers of the rules may have been set otherwise since.
+    wanted = wanted._replace(rules=tuple(definition.Rule(*rule) for rule in _rules(connection, wanted)))
     document = {
         name: [item._asdict() if hasattr(item, "_asdict") else item for item in value]
         if isinstance(value, tuple)
@@ -40,6 +42,25 @@ def show(connection: sqlite3.Connection) -> Report:
         ),
         notes=[_("Source: {source}").format(source=wanted.source)],
     )
+
+
+def _rules(connection: sqlite3.Connection, wanted: Definition) -> list[tuple[str, int, str]]:
+    """Return the rules of the file in the order of the definition."""
+    order = [rule.code for rule in wanted.rules]
+    found = campaign.rules(connection)
+    return sorted(found, key=lambda rule: order.index(rule[0]) if rule[0] in order else len(order))
+
+
+RULE_COLUMNS = (
+    Column("code", N_("Code")),
+    Column("value", N_("Value"), align="right"),
+    Column("text", N_("Words")),
+)
+
+
+def rules(connection: sqlite3.Connection, code: str | None = None) -> Report:
+    """Return the rules as they stand in the file, or one."""
+    return Report(RULE_COLUMNS, [rule for rule in campaign.rules(connection) if code in (None, rule[0])])
 
 
 def _tables(wanted: Definition) -> list[Table]:

@@ -7,15 +7,16 @@ not what was meant to be.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
-from advedu.identity import mask_id_number, mask_phone, scrub
-from advedu.model import KINDS, SEXES, STATUSES
+from advedu.identity import mask_id_number, mask_phone
+from advedu.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
+from advedu.registers import TABLES as TABLES_OF_REGISTERS
+from advedu.registers.shape import Register
 from advedu.report import Cell, Column, Head, Report, Table
-from advedu.storage import campaign, members, units
+from advedu.storage import campaign, members, registers, units
 from advedu.storage import changes as history
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
@@ -32,11 +33,14 @@ TABLES = {
     "task_exemption": N_("task exempted"),
     "item_done": N_("item"),
     "campaign": N_("campaign"),
+    "rule": N_("rule of the campaign"),
+    "phase_event": N_("phase"),
+    "baseline": N_("control totals"),
 }
 # A receipt lists the changes of so many rows; of more it gives the numbers, and `log --operation` has them all.
 LISTED = 100
 # Columns that need no line of their own: keys, and what stands in the operation already.
-_SILENT = ("id", "entered_on")
+_SILENT = ("id", "number", "entered_on")
 COLUMNS = (
     Column("operation", N_("Operation"), align="right"),
     Column("what", N_("What"), TABLES),
@@ -50,7 +54,7 @@ COLUMNS = (
 
 
 class Line(NamedTuple):
-    """One changed field of one row; `unit`, `member` and `entry` say whose, by code and name."""
+    """One changed field of one row; `unit`, `member` and `entry` say whose, by code and name (records by number)."""
 
     operation: int
     what: str
@@ -68,6 +72,7 @@ class Words:
     def __init__(self, connection: sqlite3.Connection, *, reveal: bool = False) -> None:
         self.connection = connection
         self.reveal = reveal
+        self.records: dict[tuple[str, object], Mapping[str, Any]] = {}
         self._lists: dict[str, dict[int, str]] = {}
         self._known: dict[tuple[str, object], str] = {}
 
@@ -77,6 +82,16 @@ class Words:
             row = change.new or change.old or {}
             if change.table in ("unit", "member"):
                 self._known[change.table, change.key[0]] = f"{row['code']} {row['name']}"
+            elif change.table in TABLES_OF_REGISTERS:
+                self.records[change.table, change.key[0]] = row
+
+    def record(self, register: Register, number: Any) -> Mapping[str, Any]:
+        """Return a row of a register: as it changed last, else as it is stored; nothing when it is gone."""
+        known = self.records.get((register.table, number))
+        if known is None:
+            stored = registers.get(self.connection, register, number) or {}
+            known = {register.field(name).column: value for name, value in stored.items()}
+        return known
 
     def label(self, table: str, id_: Any) -> str | None:
         """Return code and name of a unit, a member or an entry of a list."""
@@ -92,30 +107,50 @@ class Words:
             self._lists[table] = {entry.id: entry.label for entry in campaign.entries(self.connection, table)}
         return self._lists[table].get(id_, str(id_))
 
-    def value(self, column: str, value: Any) -> str | None:
+    def value(self, table: str, column: str, value: Any) -> str | None:
         """Return a value of a column: other things by code and name, personal numbers masked."""
         if value is None:
             return None
+        if table in TABLES_OF_REGISTERS:
+            from advedu.reports import register_words
+
+            return register_words.value(self, table, column, value)
         if column == "id_number" and not self.reveal:
             return mask_id_number(str(value))
         if column == "phone" and not self.reveal:
             return mask_phone(str(value))
-        table = _REFERENCES.get(column)
-        return self.label(table, value) if table else str(value)
+        other = _REFERENCES.get(column)
+        return self.label(other, value) if other else str(value)
 
 
-def _spoken(field: str, value: str | None) -> str:
+def _spoken(table: str, field: str, value: str | None) -> str:
     """Return a value as people read it: identifiers of fixed lists in their language."""
     if value is None:
         return "—"
-    return _(_FIXED[field][value]) if value in _FIXED.get(field, {}) else value
+    if table in TABLES_OF_REGISTERS:
+        from advedu.reports import register_words
+
+        words: Mapping[str, str] = register_words.words(table, field)
+    else:
+        words = _FIXED.get(field, {})
+    return _(words[value]) if value in words else value
 
 
+_YES_NO = {"1": N_("yes"), "0": N_("no")}
 _FIXED: dict[str, dict[str, str]] = {
     "kind": KINDS,
     "sex": SEXES,
     "status": STATUSES,
-    "leader": {"1": N_("yes"), "0": N_("no")},
+    "leader": _YES_NO,
+    "municipal": _YES_NO,
+    "overridden": _YES_NO,
+    "district_body": DISTRICT_BODIES,
+    "event": {
+        "open": N_("opened"),
+        "sign_off": N_("signed off"),
+        "close": N_("closed"),
+        "reopen": N_("reopened"),
+    },
 }
 _REFERENCES = {
     "parent_id": "unit",
@@ -127,8 +162,9 @@ _REFERENCES = {
     "sector_id": "sector",
     "batch_id": "batch",
     "category_id": "category",
+    "by_unit_id": "unit",
 }
-_ENTRIES = {"milestone_id": "milestone", "task_id": "task", "item_id": "item"}
+_ENTRIES = {"milestone_id": "milestone", "task_id": "task", "item_id": "item", "phase_id": "phase"}
 
 
 def lines(changes: Sequence[Change], words: Words) -> list[Line]:
@@ -136,34 +172,52 @@ def lines(changes: Sequence[Change], words: Words) -> list[Line]:
     found: list[Line] = []
     words.learn(changes)
     for change in changes:
-        row = change.new or change.old or {}
-        # A unit or member that is gone by now is still in what changed.
-        own = f"{row['code']} {row['name']}" if change.table in ("unit", "member") else None
-        unit = own if change.table == "unit" else words.label("unit", row.get("unit_id"))
-        member = own if change.table == "member" else words.label("member", row.get("member_id"))
-        entry = next((words.label(table, row[column]) for column, table in _ENTRIES.items() if column in row), None)
-        for column in row:
-            if (
-                column in _SILENT
-                or column in _ENTRIES
-                or (column in ("unit_id", "member_id") and change.table != "member")
-            ):
-                continue
-            old, new = (None if side is None else side.get(column) for side in (change.old, change.new))
-            if old != new:
-                found.append(
-                    Line(
-                        change.operation,
-                        change.table,
-                        unit,
-                        member,
-                        entry,
-                        column.removesuffix("_id"),
-                        words.value(column, old),
-                        words.value(column, new),
-                    )
-                )
+        found += _lines(change, words)
     return found
+
+
+def _lines(change: Change, words: Words) -> Iterator[Line]:
+    row = change.new or change.old or {}
+    unit, member, entry = _whose(change, row, words)
+    for column in row:
+        if _silent(change.table, column):
+            continue
+        old, new = (None if side is None else side.get(column) for side in (change.old, change.new))
+        # A record that is new and has an empty text there says nothing.
+        if old != new and {old, new} != {None, ""}:
+            yield Line(
+                change.operation,
+                change.table,
+                unit,
+                member,
+                entry,
+                column.removesuffix("_id"),
+                words.value(change.table, column, old),
+                words.value(change.table, column, new),
+            )
+
+
+def _silent(table: str, column: str) -> bool:
+    """Tell whether a column says whose the row is, or which, and not what changed."""
+    if column in _SILENT or column.endswith("_entered_on") or column in _ENTRIES:
+        return True
+    return column in ("unit_id", "member_id") and table != "member"
+
+
+def _whose(change: Change, row: Mapping[str, Any], words: Words) -> tuple[str | None, str | None, str | None]:
+    """Return the unit, the member and the entry that a row is about."""
+    # A unit or member that is gone by now is still in what changed.
+    own = f"{row['code']} {row['name']}" if change.table in ("unit", "member") else None
+    unit = own if change.table == "unit" else words.label("unit", row.get("unit_id"))
+    member = own if change.table == "member" else words.label("member", row.get("member_id"))
+    if change.table in TABLES_OF_REGISTERS:
+        from advedu.reports import register_words
+
+        return register_words.unit(words, change.table, row), member, register_words.entry(words, change.table, row)
+    if change.table == "rule":
+        return unit, member, str(row["code"])
+    entry = next((words.label(table, row[column]) for column, table in _ENTRIES.items() if column in row), None)
+    return unit, member, entry
 
 
 def receipt(connection: sqlite3.Connection, operation: Operation) -> Callable[[], Report]:
@@ -182,7 +236,7 @@ def receipt(connection: sqlite3.Connection, operation: Operation) -> Callable[[]
             [line._replace(operation=number) for line in found],  # type: ignore[arg-type]
             head={"operation": number, "dry_run": operation.dry_run, "changed": len(changed)},
             tail={"summary": [dict(zip(_COUNTED, row, strict=True)) for row in summary]} if summary else {},
-            tables=lambda: [_summary_table(summary)] if summary else [_table(found)] if found else [],
+            tables=lambda: [_summary_table(summary)] if summary else [table(found)] if found else [],
             title=_receipt_title(operation, changed),
         )
 
@@ -202,9 +256,7 @@ def _summary(changed: list[Change]) -> list[tuple[str, int, int, int]]:
 
 def _summary_table(summary: list[tuple[str, int, int, int]]) -> Table:
     heads = (Head(_("What")), Head(_("Added"), "right"), Head(_("Changed"), "right"), Head(_("Removed"), "right"))
-    return Table(
-        heads, [[Cell(_(TABLES.get(table, table))), *(Cell(str(n)) for n in three)] for table, *three in summary]
-    )
+    return Table(heads, [[Cell(_(called(table))), *(Cell(str(n)) for n in three)] for table, *three in summary])
 
 
 def _receipt_title(operation: Operation, changed: list[Change]) -> str:
@@ -215,22 +267,48 @@ def _receipt_title(operation: Operation, changed: list[Change]) -> str:
     return _("Done, as operation {number}:").format(number=operation.number)
 
 
-def _table(found: list[Line]) -> Table:
+def table(found: list[Line]) -> Table:
+    """Return lines as people read them."""
     heads = (Head(_("Whose")), Head(_("What")), Head(_("Field")), Head(_("Before")), Head(_("After")))
-    return Table(heads, [_row(line) for line in found])
+    return Table(heads, [row(line) for line in found])
 
 
-def _row(line: Line) -> list[Cell]:
+def row(line: Line) -> list[Cell]:
+    """Return the cells of one line."""
     whose = line.member or line.unit or ""
     return [
         Cell(whose),
-        Cell(line.entry or _(TABLES.get(line.what, line.what))),
-        Cell(_(N_("full name") if line.field == "name" and line.member else FIELDS.get(line.field, line.field))),
-        Cell(_spoken(line.field, line.old), "dim"),
-        Cell(_spoken(line.field, line.new)),
+        Cell(_what(line)),
+        Cell(_(_field(line))),
+        Cell(_spoken(line.what, line.field, line.old), "dim"),
+        Cell(_spoken(line.what, line.field, line.new)),
     ]
 
 
+def _what(line: Line) -> str:
+    name = _(called(line.what))
+    return f"{name} {line.entry}" if line.entry and line.what in _NUMBERED else line.entry or name
+
+
+def _field(line: Line) -> str:
+    if line.what in TABLES_OF_REGISTERS:
+        from advedu.reports import register_words
+
+        return register_words.title(line.what, line.field)
+    return N_("full name") if line.field == "name" and line.member else FIELDS.get(line.field, line.field)
+
+
+def called(table: str) -> str:
+    """Return what a row of a table is called, as a text for the catalogue."""
+    if table in TABLES_OF_REGISTERS:
+        from advedu.reports import register_words
+
+        return register_words.one(table)
+    return TABLES.get(table, table)
+
+
+# Where the entry is a number or a code that says nothing by itself.
+_NUMBERED = (*TABLES_OF_REGISTERS, "rule")
 # Columns of the tables, in words.
 FIELDS = {
     "code": N_("code"),
@@ -272,98 +350,19 @@ FIELDS = {
     "from_unit": N_("from"),
     "to_unit": N_("to"),
     "pinned_on": N_("pinned day"),
+    "opened_on": N_("opened on"),
+    "municipal": N_("of the city"),
+    "arrived_on": N_("arrived on"),
+    "missing_since": N_("missing since"),
+    "district_body": N_("district body"),
+    "value": N_("value"),
+    "text": N_("words"),
+    "event": N_("event"),
+    "happened_on": N_("on"),
+    "by_unit": N_("by the unit"),
+    "overridden": N_("overridden"),
+    "missing": N_("what was missing"),
+    "set_on": N_("set on"),
+    "units": N_("units"),
+    "members": N_("members"),
 }
-
-
-# ── the log ──
-
-LOG_COLUMNS = (
-    Column("operation", N_("Operation"), align="right"),
-    Column("at", N_("When (UTC)")),
-    Column("day", N_("Day of entry")),
-    Column("who", N_("Who")),
-    Column("host", N_("Computer")),
-    Column("command", N_("Command")),
-    Column("source", N_("File")),
-    Column("source_sha256", "SHA-256"),
-    Column("changes", N_("Rows"), align="right"),
-    Column("undoes", N_("Undoes"), align="right"),
-    Column("hash", N_("Chain hash")),
-)
-
-
-def log(
-    connection: sqlite3.Connection, *, who: str | None = None, day: str | None = None, imports: bool = False
-) -> Report:
-    """Return the operations, the latest first: all, or those of one person, of one day of entry, or imports alone."""
-    rows = [
-        past._replace(command=scrub(past.command))
-        for past in history.operations(connection)
-        if (who is None or past.who == who) and (day is None or past.day == day) and (past.source or not imports)
-    ]
-
-    def table() -> list[Table]:
-        shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256", "undoes", "hash")]
-        heads = tuple(Head(_(column.title), column.align) for column in shown)
-        cells = [
-            [Cell("" if value is None else str(value)) for value in (p.number, _when(p.at), *p[3:7], p.changes)]
-            for p in rows
-        ]
-        return [Table(heads, cells)]
-
-    return Report(LOG_COLUMNS, rows, tables=table)
-
-
-def _when(at: str) -> str:
-    """Return a time to the minute."""
-    return at[:16].replace("T", " ")
-
-
-def log_operation(connection: sqlite3.Connection, number: int) -> Report:
-    """Return what one operation changed, field by field.
-
-    Raises:
-        NoSuchOperation: there is none of that number.
-    """
-    past = next((each for each in history.operations(connection) if each.number == number), None)
-    span = history.span(connection, number)
-    if past is None or span is None:
-        raise NoSuchOperation(wanted=number)
-    found = lines(history.changes(connection, *span), Words(connection))
-    title = _("Operation {number}: {who}, {at}: {command}").format(
-        number=number, who=past.who, at=past.at, command=scrub(past.command)
-    )
-    return Report(COLUMNS, list(found), tables=lambda: [_table(found)], title=title)
-
-
-def log_of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id: int | None = None) -> Report:
-    """Return every change of one unit's or one member's own rows, the latest first."""
-    found = [change for change in history.changes(connection) if _concerns(change, unit_id, member_id)]
-    when = {past.number: past for past in history.operations(connection)}
-    # The latest operation first; within one, in the order in which it wrote.
-    spoken = sorted(lines(found, Words(connection)), key=lambda line: -line.operation)
-    rows = [(line.operation, when[line.operation].at, when[line.operation].who, *line[1:]) for line in spoken]
-    columns = (COLUMNS[0], LOG_COLUMNS[1], LOG_COLUMNS[3], *COLUMNS[1:])
-
-    def table() -> list[Table]:
-        heads = tuple(Head(_(title), "right" if title == "Operation" else "left") for title in _LOG_OF)
-        cells = [
-            [Cell(str(row[0])), Cell(_when(row[1])), Cell(row[2]), *_row(Line(row[0], *row[3:]))[1:]] for row in rows
-        ]
-        return [Table(heads, cells)]
-
-    return Report(columns, rows, tables=table)
-
-
-_LOG_OF = (N_("Operation"), N_("When (UTC)"), N_("Who"), N_("What"), N_("Field"), N_("Before"), N_("After"))
-
-
-def _concerns(change: Change, unit_id: int | None, member_id: int | None) -> bool:
-    row = change.new or change.old or {}
-    if member_id is not None:
-        return change.key[0] == member_id if change.table == "member" else row.get("member_id") == member_id
-    return (
-        change.key[0] == unit_id
-        if change.table == "unit"
-        else (row.get("unit_id") == unit_id and change.table != "member")
-    )

@@ -8,10 +8,11 @@ from typing import Any
 from advedu import progress
 from advedu.i18n import N_, _
 from advedu.identity import mask_id_number, mask_phone
-from advedu.model import SEXES, STATUSES, Member, Unit
+from advedu.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
 from advedu.report import Cell, Column, Head, Report, Table, plain_table
+from advedu.reports import study as sessions
 from advedu.reports.units import STATES
-from advedu.storage import campaign, figures, members, records, units
+from advedu.storage import campaign, figures, members, records, study, units
 
 COLUMNS = (
     Column("code", N_("Code")),
@@ -28,6 +29,9 @@ COLUMNS = (
     Column("category", N_("Category")),
     Column("phone", N_("Telephone")),
     Column("left_on", N_("Left on")),
+    Column("arrived_on", N_("Arrived on")),
+    Column("missing_since", N_("Missing since")),
+    Column("district_body", N_("District body"), DISTRICT_BODIES),
 )
 _NARROW = ("code", "name", "sex", "born_on", "unit", "post", "rank", "leader", "phone")
 
@@ -48,6 +52,9 @@ def _row(member: Member, codes: dict[int, str], categories: dict[int, str], *, r
         categories.get(member.category_id or 0),
         member.phone if reveal or member.phone is None else mask_phone(member.phone),
         member.left_on,
+        member.arrived_on,
+        member.missing_since,
+        member.district_body,
     )
 
 
@@ -86,7 +93,9 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
     categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
     values = dict(zip((c.key for c in COLUMNS), _row(member, codes, categories, reveal=reveal), strict=True))
     home = units.by_id(connection, member.unit_id)
-    tasks = _tasks(connection, member, home, day)
+    missed = study.missed(connection, day, member_id=member.id)
+    open_missed = sum(each.made_up_on is None for each in missed)
+    tasks = _tasks(connection, member, home, day, open_missed)
     moves = [
         dict(zip(("on", "from", "to", "reason"), row, strict=True)) for row in members.transfers(connection, member.id)
     ]
@@ -103,8 +112,12 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
             "tasks": tasks,
             "transfers": moves,
             "items": items,
+            "missed_sessions": [each._asdict() for each in missed],
         },
-        tables=lambda: _tables(member, home, values, categories_by_code, tasks, moves, items),
+        tables=lambda: [
+            *_tables(member, home, values, categories_by_code, tasks, moves, items),
+            *([sessions.missed_table(missed, by_member=True)] if missed else []),
+        ],
         title=_("{member} · as of {day}").format(member=member.label, day=day),
     )
 
@@ -114,12 +127,17 @@ def categories_named(connection: sqlite3.Connection) -> dict[str, str]:
     return {entry.code: entry.name for entry in campaign.entries(connection, "category")}
 
 
-def _tasks(connection: sqlite3.Connection, member: Member, home: Unit, day: str) -> list[dict[str, Any]]:
+def _tasks(
+    connection: sqlite3.Connection, member: Member, home: Unit, day: str, open_missed: int
+) -> list[dict[str, Any]]:
+    """Return what a member owes; studying is not done while a missed session is open (D27)."""
     start = units.day_zero(connection, home, day)
+    study_tasks = campaign.study_tasks(connection)
     found = []
     for code, name, due_day, done_on, mode, exempt_on, reason in figures.member_tasks(connection, member.id):
         due = progress.due_on(start, int(str(due_day)))
-        seen = done_on if done_on is not None and done_on <= day else None
+        waiting = open_missed if code in study_tasks else 0
+        seen = done_on if done_on is not None and done_on <= day and not waiting else None
         found.append(
             {
                 "task": code,
@@ -129,6 +147,7 @@ def _tasks(connection: sqlite3.Connection, member: Member, home: Unit, day: str)
                 "mode": mode if seen else None,
                 "state": progress.state(due, seen, exempt_on, day, ended=member.left_on),
                 "exempt_reason": reason if exempt_on is not None and exempt_on <= day else None,
+                "open_missed": waiting,
             }
         )
     return found
@@ -187,6 +206,8 @@ def _task_table(tasks: list[dict[str, Any]]) -> Table:
     for task in tasks:
         sign, style, word = STATES[task["state"]]
         details = task["exempt_reason"] or task["mode"] or ""
+        if task["open_missed"]:
+            details = _("not done while missed sessions are open: {count}").format(count=task["open_missed"])
         lines.append(
             [
                 Cell(f"{task['task']} {task['task_name']}"),

@@ -7,6 +7,7 @@ import sqlite3
 from advedu.i18n import N_, _
 from advedu.model import Unit
 from advedu.report import Cell, Column, Head, Report, Table
+from advedu.reports.overrides import overrides
 from advedu.storage import figures
 from advedu.storage.figures import Overdue, Scope
 
@@ -54,7 +55,7 @@ def overdue(
         head=head,
         tables=lambda: [_table(rows)] if rows else [],
         title=title,
-        notes=[note if rows else _("Nothing is overdue.")],
+        notes=[note if rows else _("Nothing is overdue."), *overrides(connection, top, day)],
         exit_code=FOUND if check and rows else 0,
     )
 

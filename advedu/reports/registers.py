@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from advedu.i18n import N_, _
@@ -29,50 +30,73 @@ def columns(register: Register) -> tuple[Column, ...]:
 
 
 def listed(
-    connection: sqlite3.Connection, register: Register, top: Unit | None, day: str, *, only_open: bool = False
+    connection: sqlite3.Connection,
+    register: Register,
+    top: Unit | None,
+    day: str,
+    *,
+    only_open: bool = False,
+    also: Callable[[Mapping[str, Any]], bool] | None = None,
 ) -> Report:
     """Return the records of a unit and all below it as of a day: later ones are left out, later days are empty."""
-    root = None if top is None or top.parent_id is None else top.id
-    rows = [_as_of(register, each, day) for each in storage.listed(connection, register, root)]
-    kept = [row for row in rows if _exists(register, row.values, day) and (not only_open or _is_open(register, row))]
+    found = [
+        row
+        for row in kept(connection, register, top, day)
+        if (not only_open or _is_open(register, row)) and (also is None or also(row.values))
+    ]
     names = storage.shown_names(register)
-    values = [(row.number, row.unit, row.unit_name, *(row.values[name] for name in names)) for row in kept]
+    values = [(row.number, row.unit, row.unit_name, *(row.values[name] for name in names)) for row in found]
     return Report(
         columns(register),
         values,
         head={"as_of": day, "unit": top.code if top else None},
-        tables=lambda: [_table(register, kept)] if kept else [],
-        notes=[_("{count} records").format(count=len(kept))],
+        tables=lambda: [_table(register, found)] if found else [],
+        notes=[_("{count} records").format(count=len(found))],
     )
 
 
-def _exists(register: Register, values: dict[str, Any], day: str) -> bool:
+def kept(connection: sqlite3.Connection, register: Register, top: Unit | None, day: str) -> list[Listed]:
+    """Return the records of a unit and all below it that there are on a day, as they stand then."""
+    root = None if top is None or top.parent_id is None else top.id
+    found = (as_of(register, each, day) for each in storage.listed(connection, register, root))
+    return [row for row in found if exists(register, row.values, day)]
+
+
+def exists(register: Register, values: Mapping[str, Any], day: str) -> bool:
+    """Tell whether a record is there on a day."""
     when = values.get(register.dated) if register.dated else None
-    return when is None or when <= day
+    return when is None or bool(when <= day)
 
 
 def _is_open(register: Register, row: Listed) -> bool:
     return register.open is not None and register.open(row.values)
 
 
-def _as_of(register: Register, row: Listed, day: str) -> Listed:
+def as_of(register: Register, row: Listed, day: str) -> Listed:
     """Return a record without what was done later."""
+    return row._replace(values=values_as_of(register, row.values, day))
+
+
+def values_as_of(register: Register, values: Mapping[str, Any], day: str) -> dict[str, Any]:
+    """Return the values of a record without what was done later."""
     later = {
         field.name: None
         for field in register.stored
-        if field.kind == "past_day" and field.name != register.dated and (row.values[field.name] or "") > day
+        if field.kind == "past_day" and field.name != register.dated and (values[field.name] or "") > day
     }
-    return row._replace(values={**row.values, **later}) if later else row
+    return {**values, **later}
 
 
 def _table(register: Register, rows: list[Listed]) -> Table:
-    """Return a table of the columns in which something stands."""
+    """Return a table of the columns in which something stands, as far as a screen is wide; the rest is for files."""
     shown = [
-        f for f in register.stored if f.name != "unit" and any(row.values[f.name] not in (None, "") for row in rows)
+        field
+        for field in register.stored
+        if field.name != "unit" and field.name not in register.hidden and any(_held(field, row) for row in rows)
     ]
     heads = (
         Head(_("No."), "right"),
-        Head(_("Unit"), least=12),
+        Head(_("Unit"), least=8),
         *(
             Head(_(field.title), "right" if field.kind in _RIGHT else "left", 10 if "day" in field.kind else 6)
             for field in shown
@@ -83,6 +107,11 @@ def _table(register: Register, rows: list[Listed]) -> Table:
         for row in rows
     ]
     return Table(heads, lines)
+
+
+def _held(field: Field, row: Listed) -> bool:
+    """Tell whether something stands in a field; a count of nothing is nothing."""
+    return row.values[field.name] not in (None, "", *([0] if field.kind == "count" and not field.required else []))
 
 
 def _cell(field: Field, row: Listed) -> Cell:

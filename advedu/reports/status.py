@@ -9,6 +9,7 @@ from advedu.i18n import _
 from advedu.model import Unit
 from advedu.progress import Figures
 from advedu.report import Cell, Column, Head, Report, Table
+from advedu.reports.overrides import overrides
 from advedu.storage import campaign, figures
 from advedu.storage.figures import Node, Scope
 
@@ -62,7 +63,7 @@ def status(
         tail={"total": named | total._asdict()},
         tables=lambda: [_table(rows, total, by)],
         title=title,
-        notes=_notes(connection, Scope(top.id, day), total),
+        notes=[*_notes(connection, Scope(top.id, day), total), *overrides(connection, top, day)],
     )
 
 
@@ -93,7 +94,8 @@ def _tree_rows(
             summed = summed.plus(add(child))
         if node.depth < depth and not own.empty and (node.depth == 0 or node.id in children):
             rows.append((node.code, node.name, True, node.depth + 1, *own))
-        if node.depth > 0:
+        # A unit that opens later is no row, unless somebody is in it or below it already.
+        if node.depth > 0 and (node.opened or not summed.empty):
             rows.insert(place, (node.code, node.name, False, node.depth, *summed))
         return summed
 

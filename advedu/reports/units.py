@@ -25,6 +25,8 @@ COLUMNS = (
     Column("shift_reason", N_("Reason for the shift")),
     Column("declared_members", N_("Declared members"), align="right"),
     Column("closed_on", N_("Closed on")),
+    Column("opened_on", N_("Opened on")),
+    Column("municipal", N_("Municipal")),
 )
 # Where an obligation stands, in a word and a sign that needs no colour.
 STATES = {
@@ -36,6 +38,7 @@ STATES = {
     "overdue": ("!", "bad", N_("overdue")),
     "open": ("·", "", N_("open")),
     "ended": ("—", "dim", N_("no longer owed")),
+    "not_yet": ("—", "dim", N_("not opened yet")),
     "unplanned": ("?", "warn", N_("no day planned")),
 }
 
@@ -75,6 +78,8 @@ class _Lists:
             unit.shift_reason,
             unit.declared_members,
             unit.closed_on,
+            unit.opened_on,
+            bool(unit.municipal),
         )
 
 
@@ -99,14 +104,15 @@ def listed(connection: sqlite3.Connection, top: Unit | None) -> Report:
 def _list_table(rows: list[tuple[Any, ...]], found: list[Unit], lists: _Lists) -> Table:
     """Return the columns that fit a screen; a batch that a unit has from above stands in brackets."""
     hidden = {"shift_reason", "declared_members", "starts_on"}
-    if not any(unit.closed_on for unit in found):
-        hidden.add("closed_on")
+    for column in ("closed_on", "opened_on", "municipal"):
+        if not any(getattr(unit, column) for unit in found):
+            hidden.add(column)
     places = [place for place, column in enumerate(COLUMNS) if column.key not in hidden]
     sectors = {entry.code: entry.name for entry in lists.sectors.values()}
     kinds = {kind: _(name) for kind, name in KINDS.items()}
     lines = []
     for unit, row in zip(found, rows, strict=True):
-        values = list(row)
+        values: list[Any] = ["✓" if value is True else None if value is False else value for value in row]
         values[3], values[4] = kinds[unit.kind], sectors.get(row[4])
         if row[5] is None and (batch := lists.inherited(unit)):
             values[5] = f"({batch})"
@@ -136,13 +142,18 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) ->
 
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
-    """Return one unit: who it is, and every milestone that applies to it."""
+    """Return one unit: who it is, every milestone that applies to it, and what the registers hold of it."""
+    from advedu.reports import unit_registers
+
     values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
+    values["chief"] = units.chief_on(connection, unit.id, day)
     plan = []
     for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(
         connection, Scope(unit.id, day)
     ):
         state = progress.state(due_on, done_on, exempt_on, day, required=bool(required), ended=unit.closed_on)
+        if unit.opened_on is not None and day < unit.opened_on and state in ("overdue", "open", "unplanned"):
+            state = "not_yet"
         late = progress.days_late(due_on, day) if state == "overdue" else None
         plan.append((code, name, bool(required), due_on, done_on, state, late, reason if exempt_on else None, *extras))
     keys = (
@@ -158,12 +169,14 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
         "units_below": units.open_children(connection, unit.id),
     }
     columns = tuple(Column(key, key) for key in keys)
-    facts = _facts(connection, unit, counted, batches)
+    facts = _facts(connection, unit, {**counted, "chief": values["chief"]}, batches)
+    kept = unit_registers.of_unit(connection, unit, day)
+    more = unit_registers.table(connection, unit, day, kept)
     return Report(
         columns,
         plan,
-        document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan]},
-        tables=lambda: [facts, _plan(plan)],
+        document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan], **kept},
+        tables=lambda: [facts, *([more] if more else []), _plan(plan)],
         title=_("{unit} · as of {day}").format(unit=unit.label, day=day),
     )
 
@@ -183,11 +196,13 @@ def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], 
         ),
         (_("Starts on"), unit.starts_on),
         (_("Reason for the shift"), unit.shift_reason),
-        (_("Chief"), unit.chief),
+        (_("Chief"), counted["chief"]),
         (_("Telephone"), unit.phone),
         (_("Members"), str(counted["members"])),
         (_("Declared members"), unit.declared_members),
         (_("Units directly below"), str(counted["units_below"])),
+        (_("Opened on"), unit.opened_on),
+        (_("Municipal"), "✓" if unit.municipal else None),
         (_("Closed on"), unit.closed_on),
         (_("Reason for closing"), unit.close_reason),
         *zip((_("To study"), _("To solve")), campaign.focus(connection, unit.sector_id), strict=True),

@@ -71,6 +71,26 @@ def not_by_date(connection: sqlite3.Connection) -> set[int]:
     return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE NOT by_date")}
 
 
+def playing(connection: sqlite3.Connection, role: str) -> set[int]:
+    """Return the milestones that play a role."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE role = ?", (role,))}
+
+
+def study_tasks(connection: sqlite3.Connection) -> set[str]:
+    """Return the codes of the tasks that are not done while a missed study session is open (D27)."""
+    return {code for (code,) in connection.execute("SELECT code FROM task WHERE study = 1")}
+
+
+def rules(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+    """Return the rules as they stand in the file: code, value, words."""
+    return connection.execute("SELECT code, value, text FROM rule ORDER BY code").fetchall()
+
+
+def set_rule(connection: sqlite3.Connection, code: str, value: int) -> None:
+    """Give a rule another value; the same value changes nothing."""
+    connection.execute("UPDATE rule SET value = ?2 WHERE code = ?1 AND value <> ?2", (code, value))
+
+
 def save(connection: sqlite3.Connection, definition: Definition) -> None:
     """Write a whole definition into a file that has none yet."""
     put = connection.execute
@@ -127,6 +147,11 @@ def save(connection: sqlite3.Connection, definition: Definition) -> None:
         "INSERT INTO rank (name, aliases) VALUES (?, ?)",
         [(rank.name, " ".join(rank.aliases)) for rank in definition.ranks],
     )
+
+
+def phases_in_use(connection: sqlite3.Connection) -> bool:
+    """Tell whether a phase was ever closed in this file: every write asks, and nearly every file says no."""
+    return connection.execute("SELECT 1 FROM phase_event WHERE event = 'close' LIMIT 1").fetchone() is not None
 
 
 def focus(connection: sqlite3.Connection, sector_id: int | None) -> tuple[str, str]:

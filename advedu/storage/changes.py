@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from advedu.storage import query
@@ -54,6 +55,18 @@ def changes(connection: sqlite3.Connection, first: int = 0, last: int = ENDLESS)
         names = shapes[table]
         found.append(Change(number, table, tuple(literals(key)), _row(names, old), _row(names, new)))
     return found
+
+
+def each(connection: sqlite3.Connection, tables: Iterable[str], seen: set[int]) -> Iterator[Change]:
+    """Yield the changes of some tables in the order in which they happened, but for those of operations in `seen`.
+
+    The reader may add to `seen` on the way: the rest of a long import is then passed over unread.
+    """
+    shapes = {table: columns(connection, table)[0] for table in tables}
+    for number, table, key, old, new in connection.execute(query("changes"), {"first": 0, "last": ENDLESS}):
+        if number not in seen and table in shapes:
+            names = shapes[table]
+            yield Change(number, table, tuple(literals(key)), _row(names, old), _row(names, new))
 
 
 def span(connection: sqlite3.Connection, operation: int) -> tuple[int, int] | None:

@@ -21,7 +21,8 @@ class Scope(NamedTuple):
     by: str = "tree"
 
 
-def _parameters(connection: sqlite3.Connection, scope: Scope) -> dict[str, object]:
+def parameters(connection: sqlite3.Connection, scope: Scope) -> dict[str, object]:
+    """Return the values that `scope.sql` asks for."""
     batch = units.inherited_batch(connection, scope.root, scope.day)
     return {**scope._asdict(), "batch": batch, "levels": DEEPEST}
 
@@ -31,7 +32,7 @@ def status(connection: sqlite3.Connection, scope: Scope) -> dict[int | None, Fig
 
     A key is a unit's, batch's or sector's; None stands for units that have no batch or sector.
     """
-    rows = connection.execute(query("scope", "status"), _parameters(connection, scope))
+    rows = connection.execute(query("scope", "status"), parameters(connection, scope))
     return {group: Figures(*values) for group, *values in rows}
 
 
@@ -44,12 +45,13 @@ class Node(NamedTuple):
     parent_id: int | None
     depth: int
     open: int
+    opened: int
     closed_on: str | None
 
 
 def nodes(connection: sqlite3.Connection, scope: Scope) -> list[Node]:
     """Return the units down to `Scope.depth`, as the tree stood on the day, in the order of codes within a parent."""
-    rows = connection.execute(query("scope", "nodes"), _parameters(connection, scope) | {"levels": scope.depth})
+    rows = connection.execute(query("scope", "nodes"), parameters(connection, scope) | {"levels": scope.depth})
     return [Node(*row) for row in rows]
 
 
@@ -68,17 +70,29 @@ class Overdue(NamedTuple):
 
 def overdue(connection: sqlite3.Connection, scope: Scope) -> list[Overdue]:
     """Return what is overdue: most days late first, then by unit, then by milestone."""
-    return [Overdue(*row) for row in connection.execute(query("scope", "overdue"), _parameters(connection, scope))]
+    return [Overdue(*row) for row in connection.execute(query("scope", "overdue"), parameters(connection, scope))]
 
 
 def unit_plan(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, ...]]:
     """Return every milestone that applies to one unit with its dates and whether it is exempt (`unit_plan.sql`)."""
-    return connection.execute(query("scope", "unit_plan"), _parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "unit_plan"), parameters(connection, scope)).fetchall()
+
+
+def owing_units(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, str, str, str | None]]:
+    """Return key, code, name and day 0 of the units that owe something on the day, in the order of their codes."""
+    return connection.execute(query("scope", "owing_units"), parameters(connection, scope)).fetchall()
+
+
+def overridden(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
+    """Return code and name of the unit of each overridden event up to the day."""
+    if connection.execute("SELECT 1 FROM phase_event WHERE overridden LIMIT 1").fetchone() is None:
+        return []
+    return connection.execute(query("scope", "overridden"), parameters(connection, scope)).fetchall()
 
 
 def leader_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str, int | None, str | None]]:
     """Return (member code, name, unit code, item id or None, its first day) for every leader and item done."""
-    return connection.execute(query("scope", "leader_items"), _parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "leader_items"), parameters(connection, scope)).fetchall()
 
 
 def member_tasks(connection: sqlite3.Connection, member_id: int) -> list[tuple[str | None, ...]]:

@@ -118,6 +118,12 @@ def last_transfer(connection: sqlite3.Connection, id_: int) -> str | None:
     return day if day is None else str(day)
 
 
+def first_transfer(connection: sqlite3.Connection, id_: int) -> str | None:
+    """Return the day of a member's first transfer."""
+    (day,) = connection.execute("SELECT min(moved_on) FROM transfer WHERE member_id = ?", (id_,)).fetchone()
+    return day if day is None else str(day)
+
+
 def transfer(
     connection: sqlite3.Connection, member: Member, unit_id: int, on: str, reason: str | None, entered: str
 ) -> None:
@@ -135,6 +141,17 @@ def leave(connection: sqlite3.Connection, id_: int, on: str, reason: str | None)
     connection.execute("UPDATE member SET left_on = ?, leave_reason = ? WHERE id = ?", (on, reason, id_))
 
 
+def unit_on(connection: sqlite3.Connection, id_: int, day: str) -> int | None:
+    """Return the unit that a member belonged to on a day; None before the arrival and after the leaving."""
+    row = connection.execute(
+        "SELECT coalesce((SELECT from_unit_id FROM transfer WHERE member_id = m.id AND moved_on > ?2"
+        " ORDER BY moved_on LIMIT 1), m.unit_id) FROM member m WHERE m.id = ?1"
+        " AND (m.left_on IS NULL OR m.left_on > ?2) AND (m.arrived_on IS NULL OR m.arrived_on <= ?2)",
+        (id_, day),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
 def transfers(connection: sqlite3.Connection, id_: int) -> list[tuple[str, str, str, str | None]]:
     """Return a member's transfers: day, from and to as "code name", reason."""
     return connection.execute(
@@ -142,6 +159,14 @@ def transfers(connection: sqlite3.Connection, id_: int) -> list[tuple[str, str, 
         " JOIN unit f ON f.id = t.from_unit_id JOIN unit u ON u.id = t.to_unit_id WHERE member_id = ? ORDER BY 1",
         (id_,),
     ).fetchall()
+
+
+def units_ever(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Return every unit that some members belong to or ever belonged to."""
+    import json
+
+    rows = connection.execute(query("units_ever"), {"members": json.dumps(list(ids))})
+    return {unit_id for (unit_id,) in rows}
 
 
 def label(connection: sqlite3.Connection, id_: int) -> str | None:

@@ -26,6 +26,9 @@ TASK_DONE = Record("task_done", ("member_id", "task_id"), ("done_on", "mode", "n
 TASK_EXEMPTION = Record("task_exemption", ("member_id", "task_id"), ("exempt_on", "reason"))
 ITEM_DONE = Record("item_done", ("member_id", "item_id", "done_on"), ("evidence",))
 
+# The day that a record claims.
+DAYS = {"done_on", "exempt_on"}
+
 RECORDS = (MILESTONE_DONE, MILESTONE_EXEMPTION, TASK_DONE, TASK_EXEMPTION, ITEM_DONE)
 
 Key = tuple[int | str, ...]
@@ -47,7 +50,10 @@ def get(connection: sqlite3.Connection, record: Record, key: Key) -> dict[str, s
 def put(
     connection: sqlite3.Connection, record: Record, key: Key, values: Mapping[str, str | None], entered: str
 ) -> str:
-    """Add a record, or change the values given of a stored one; return "inserted", "updated" or "unchanged"."""
+    """Add a record, or change the values given of a stored one; return "inserted", "updated" or "unchanged".
+
+    A day that changes gets a new day of entry; other values leave it as it is.
+    """
     stored = get(connection, record, key)
     if stored is None:
         columns = (*record.key, *values, "entered_on")
@@ -60,7 +66,9 @@ def put(
     changed = {name: value for name, value in values.items() if stored[name] != value}
     if not changed:
         return "unchanged"
-    changed["entered_on"] = entered
+    if changed.keys() & DAYS:
+        # Late entries are judged by it (R13): a note that is mended later does not make the day late.
+        changed["entered_on"] = entered
     sets = ", ".join(f"{name} = ?" for name in changed)
     connection.execute(
         f"UPDATE {record.table} SET {sets} WHERE {_where(record)}",  # noqa: S608 (ours)
@@ -81,3 +89,14 @@ def item_days(connection: sqlite3.Connection, member_id: int, item_id: int) -> l
         "SELECT done_on FROM item_done WHERE member_id = ? AND item_id = ? ORDER BY 1", (member_id, item_id)
     )
     return [day for (day,) in rows]
+
+
+def copy_member(connection: sqlite3.Connection, from_id: int, to_id: int) -> None:
+    """Give one member what is recorded of another: tasks, items and exemptions, with their days of entry."""
+    for record in (TASK_DONE, TASK_EXEMPTION, ITEM_DONE):
+        columns = ", ".join((*record.key[1:], *record.values, "entered_on"))
+        connection.execute(
+            f"INSERT INTO {record.table} (member_id, {columns}) SELECT ?, {columns} FROM {record.table}"  # noqa: S608
+            " WHERE member_id = ?",
+            (to_id, from_id),
+        )

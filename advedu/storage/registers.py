@@ -174,6 +174,26 @@ def standing_on(connection: sqlite3.Connection, register: Register, number: int)
     return [(other, count) for other, count in found if count]
 
 
+class Owed(NamedTuple):
+    """When a rectification item was found, and when nothing more was owed of it."""
+
+    number: int
+    found_on: str
+    results_on: str | None
+    dropped_on: str | None
+
+
+def results_owed(connection: sqlite3.Connection) -> dict[int, list[Owed]]:
+    """Return the rectification items of every unit, for whole files of milestones."""
+    found: dict[int, list[Owed]] = {}
+    rows = connection.execute(
+        "SELECT unit_id, number, found_on, results_on, dropped_on FROM rectification ORDER BY 1, 2"
+    )
+    for unit_id, *values in rows:
+        found.setdefault(unit_id, []).append(Owed(*values))
+    return found
+
+
 def numbers(connection: sqlite3.Connection, register: Register) -> Sequence[int]:
     """Return the numbers of all records."""
     return [number for (number,) in connection.execute(f"SELECT number FROM {register.table} ORDER BY 1")]  # noqa: S608

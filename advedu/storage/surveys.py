@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from advedu import survey
 from advedu.storage import query
 from advedu.survey import Rules, Sheet
 
@@ -29,12 +30,28 @@ def held_on(connection: sqlite3.Connection, unit_id: int, round_: int) -> str | 
     return None if day is None else str(day)
 
 
+def verdict(connection: sqlite3.Connection, unit_id: int, round_: int, day: str) -> str | None:
+    """Return the verdict of a round of a unit as of a day; None when it has no sheet by then."""
+    found = survey.rounds(sheets(connection, unit_id, day).get(unit_id, []), rules(connection))
+    return next((each.verdict for each in found if each.number == round_), None)
+
+
 def sheets(connection: sqlite3.Connection, root_id: int, day: str) -> dict[int, list[Sheet]]:
     """Return the sheets held by a day, by unit: of a unit and all below it."""
     found: dict[int, list[Sheet]] = {}
     for unit_id, *values in connection.execute(query("sheets"), {"unit": root_id, "day": day}):
         found.setdefault(unit_id, []).append(Sheet(*values))
     return found
+
+
+def sheets_of(connection: sqlite3.Connection, unit_id: int, day: str) -> list[Sheet]:
+    """Return the sheets of one unit held by a day."""
+    rows = connection.execute(
+        "SELECT round, method, held_on, valid, satisfied, fairly, basically, dissatisfied FROM survey"
+        " WHERE unit_id = ? AND held_on <= ? ORDER BY round, method",
+        (unit_id, day),
+    )
+    return [Sheet(*row) for row in rows]
 
 
 def remedies(connection: sqlite3.Connection, day: str) -> dict[int, dict[int, tuple[str | None, str | None]]]:

@@ -61,11 +61,11 @@ def ancestors(connection: sqlite3.Connection, id_: int, day: str) -> list[int]:
 
 
 def inherited_batch(connection: sqlite3.Connection, id_: int, day: str) -> int | None:
-    """Return the batch of a unit as of a day: its own, else the nearest ancestor's."""
+    """Return the batch of a unit as of a day: its own, else the nearest ancestor's that is open by then."""
+    ask = "SELECT batch_id FROM unit WHERE id = ? AND batch_id IS NOT NULL AND coalesce(opened_on, '') <= ?"
     for unit_id in (id_, *ancestors(connection, id_, day)):
-        (batch_id,) = connection.execute("SELECT batch_id FROM unit WHERE id = ?", (unit_id,)).fetchone()
-        if batch_id is not None:
-            return int(batch_id)
+        if row := connection.execute(ask, (unit_id, day)).fetchone():
+            return int(row[0])
     return None
 
 
@@ -123,6 +123,26 @@ def latest_record(connection: sqlite3.Connection, id_: int) -> tuple[str, str] |
     return row if row is None else (str(row[0]), str(row[1]))
 
 
+def first_record(connection: sqlite3.Connection, id_: int) -> tuple[str, str] | None:
+    """Return the code and day of the first milestone recorded for a unit."""
+    row = connection.execute(
+        "SELECT m.code, d.done_on FROM milestone_done d JOIN milestone m ON m.id = d.milestone_id"
+        " WHERE d.unit_id = ? ORDER BY d.done_on LIMIT 1",
+        (id_,),
+    ).fetchone()
+    return row if row is None else (str(row[0]), str(row[1]))
+
+
+def first_move(connection: sqlite3.Connection, id_: int) -> str | None:
+    """Return the first day on which somebody or some unit moved into or out of a unit, or it moved itself."""
+    (day,) = connection.execute(
+        "SELECT min(moved_on) FROM (SELECT moved_on FROM unit_move WHERE ?1 IN (unit_id, from_parent_id, to_parent_id)"
+        " UNION ALL SELECT moved_on FROM transfer WHERE ?1 IN (from_unit_id, to_unit_id))",
+        (id_,),
+    ).fetchone()
+    return day if day is None else str(day)
+
+
 def latest_arrival(connection: sqlite3.Connection, id_: int) -> str | None:
     """Return the latest day on which somebody or some unit moved into a unit."""
     (day,) = connection.execute(
@@ -145,6 +165,11 @@ def open_children(connection: sqlite3.Connection, id_: int) -> int:
     return int(row[0])
 
 
+def children(connection: sqlite3.Connection, id_: int) -> list[Unit]:
+    """Return the units directly below one as things stand now, by code."""
+    return [Unit(*row) for row in connection.execute(f"{_SELECT} WHERE parent_id = ? ORDER BY code", (id_,))]
+
+
 def parents(connection: sqlite3.Connection) -> dict[int, int | None]:
     """Return each unit's parent, as things stand now."""
     return dict(connection.execute("SELECT id, parent_id FROM unit"))
@@ -163,7 +188,7 @@ def codes(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
 
 def day_zero(connection: sqlite3.Connection, unit: Unit, day: str) -> str | None:
     """Return a unit's day 0 as of a day: its own, else the first day of its batch; None without either."""
-    if unit.starts_on is not None:
+    if unit.starts_on is not None and (unit.opened_on or "") <= day:
         return unit.starts_on
     batch = inherited_batch(connection, unit.id, day)
     row = connection.execute("SELECT starts_on FROM batch WHERE id = ?", (batch,)).fetchone()
@@ -179,6 +204,19 @@ def chief_on(connection: sqlite3.Connection, id_: int, day: str) -> str | None:
     return None if row is None or row[0] is None else str(row[0])
 
 
+def ever_above(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Return every unit that stands or ever stood above some units."""
+    import json
+
+    rows = connection.execute(query("ever_above"), {"units": json.dumps(list(ids))})
+    return {unit_id for (unit_id,) in rows}
+
+
+def with_chiefs(connection: sqlite3.Connection) -> set[int]:
+    """Return the units that have a dated post of a chief."""
+    return {id_ for (id_,) in connection.execute("SELECT DISTINCT unit_id FROM post WHERE role = 'chief'")}
+
+
 class Traits(NamedTuple):
     """What decides whether a milestone applies to a unit: its kind, its sector's code ("" for none), its closing."""
 
@@ -186,12 +224,14 @@ class Traits(NamedTuple):
     kind: str
     sector: str
     closed_on: str | None
+    code: str
+    opened_on: str | None
 
 
 def traits(connection: sqlite3.Connection) -> dict[int, Traits]:
     """Return the traits of all units."""
     rows = connection.execute(
-        "SELECT u.id, u.code || ' ' || u.name, u.kind, coalesce(s.code, ''), u.closed_on"
+        "SELECT u.id, u.code || ' ' || u.name, u.kind, coalesce(s.code, ''), u.closed_on, u.code, u.opened_on"
         " FROM unit u LEFT JOIN sector s ON s.id = u.sector_id"
     )
     return {id_: Traits(*values) for id_, *values in rows}

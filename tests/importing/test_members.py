@@ -46,11 +46,13 @@ def test_members_come_in_and_the_same_again_changes_nothing(cli: Cli, district: 
 
 def test_every_column_is_kept(filled: Cli) -> None:
     header = "code,name,sex,born_on,id_number,unit,joined_on,status,post,rank,leader,category,phone"
+    header += ",转入日期,失联日期,四套班子"
     number = id_number(1, "1985-03-02")
     filled.imported(
         "members",
         text(
-            f"N1,欧阳 春,女,1985年3月2日,{number.lower()},区教育局党委,2004-07,预备,干事,副科级,√,教师,0577-88510000",
+            f"N1,欧阳 春,女,1985年3月2日,{number.lower()},区教育局党委,2004-07,预备,干事,副科级,√,教师,0577-88510000,"
+            "2005-02-01,2005年3月1日,区政协",
             header=header,
         ),
     )
@@ -70,6 +72,9 @@ def test_every_column_is_kept(filled: Cli) -> None:
         "leader": True,
         "phone": "0577-88510000",
         "left_on": None,
+        "arrived_on": "2005-02-01",
+        "missing_since": "2005-03-01",
+        "district_body": "consultative",
     }
 
 

@@ -17,6 +17,10 @@ Where the descriptions leave room, these readings were fixed:
 - Day 0 of a unit is its own `starts_on`, else the first day of its batch: its own, else its nearest
   ancestor's in the tree of the day. A member's is that of the unit he or she is in on the day,
   whatever that unit's kind, closed or not.
+- A unit opened after the day is not there yet: it owes nothing, is not counted, lends nobody its
+  batch, start or sector, and is a row only where somebody or something in it or below it counts
+  already. A member who arrives after the day is nobody's member yet. Each goes by its own day
+  alone: who has none is there from the beginning, also in a unit that opens later.
 - Without a day 0 all is owed and nothing is ever due, hence nothing is overdue, and nothing done is
   on time.
 - Exempted wins over done: an exempted milestone leaves expected, due, done, on time and overdue.
@@ -168,8 +172,13 @@ class Day:
             if move.on <= day:
                 self.parent[move.unit] = move.parent
         self.closed = {closing.unit for closing in district.closings if closing.on <= day}
+        self.unopened = {unit.code for unit in district.units if unit.opened_on is not None and unit.opened_on > day}
         left = {leaving.member for leaving in district.leavings if leaving.on <= day}
-        self.unit_of = {member.code: member.unit for member in district.members if member.code not in left}
+        self.unit_of = {
+            member.code: member.unit
+            for member in district.members
+            if member.code not in left and (member.arrived_on is None or member.arrived_on <= day)
+        }
         for transfer in sorted(district.transfers, key=lambda transfer: transfer.on):
             if transfer.on <= day and transfer.member in self.unit_of:
                 self.unit_of[transfer.member] = transfer.unit
@@ -192,14 +201,14 @@ class Day:
     def batch(self, code: str) -> int | None:
         here: str | None = code
         while here is not None:
-            own = self.units[here].batch
+            own = None if here in self.unopened else self.units[here].batch
             if own is not None:
                 return own
             here = self.parent[here]
         return None
 
     def day_zero(self, code: str) -> date | None:
-        own = self.units[code].starts_on
+        own = None if code in self.unopened else self.units[code].starts_on
         if own is not None:
             return own
         number = self.batch(code)
@@ -214,7 +223,7 @@ class Day:
 
     def expected(self, code: str) -> list[Milestone]:
         """The required milestones that a unit owes on this day."""
-        if code in self.closed:
+        if code in self.closed or code in self.unopened:
             return []
         return [
             milestone
@@ -266,7 +275,7 @@ class Day:
         units = owing = expected = due = done = on_time = overdue = units_overdue = at_zero = 0
         worst: int | None = None
         for code in codes:
-            if self.units[code].kind in GRASSROOTS and code not in self.closed:
+            if self.units[code].kind in GRASSROOTS and code not in self.closed and code not in self.unopened:
                 units += 1
             milestones = self.expected(code)
             if not milestones:
@@ -344,7 +353,9 @@ def status(district: District, campaign: Campaign, unit_code: str | None = None,
     if here is not None:
         for child in day.children(here):
             name = day.units[child].name
-            rows.append({"code": child, "name": name, "own": False} | day.figures(day.subtree(child)))
+            summed = day.figures(day.subtree(child))
+            if child not in day.unopened or not is_zero(summed):
+                rows.append({"code": child, "name": name, "own": False} | summed)
         own = day.figures([here])
         if not is_zero(own):
             rows.append({"code": here, "name": day.units[here].name, "own": True} | own)
@@ -357,7 +368,9 @@ def status_by(district: District, campaign: Campaign, unit_code: str | None, as_
     here = day.root() if unit_code is None else unit_code
     scope = [] if here is None else day.subtree(here)
     batches = {code: day.batch(code) for code in scope}
-    sectors = {code: day.units[code].sector for code in scope}
+    sectors = {code: None if code in day.unopened else day.units[code].sector for code in scope}
+    # A unit that is not there yet makes no row, unless somebody is in it.
+    shown = [code for code in scope if code not in day.unopened or code in day.unit_of.values()]
     key_of: dict[str, str | None]
     keys: list[str | None] = []
     if by == "batch":
@@ -365,10 +378,10 @@ def status_by(district: District, campaign: Campaign, unit_code: str | None, as_
         keys += [str(batch.code) for batch in campaign.batches if here is not None]
     elif by == "sector":
         key_of = sectors
-        keys += sorted({sector for sector in sectors.values() if sector is not None})
+        keys += sorted({sector for code in shown if (sector := sectors[code]) is not None})
     else:
         raise ValueError(by)
-    if None in key_of.values():
+    if None in [key_of[code] for code in shown]:
         keys.append(None)
     rows: list[dict[str, Any]] = []
     for key in keys:

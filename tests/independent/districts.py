@@ -89,6 +89,7 @@ class UnitSeed:
     reached: int
     lag: int
     exempt_from_all_on: date | None
+    opened_on: date | None
 
 
 @dataclass
@@ -103,6 +104,7 @@ class MemberSeed:
     lag: int
     items: int
     exempt_from_all_on: date | None
+    arrived_on: date | None
 
 
 def _mostly_none(strategy: st.SearchStrategy[date], odds: int) -> st.SearchStrategy[date | None]:
@@ -127,6 +129,7 @@ unit_seeds = st.builds(
     reached=st.sampled_from((0, 0, 1, 3, 6, 9, 20)),
     lag=offsets,
     exempt_from_all_on=_mostly_none(days, 9),
+    opened_on=_mostly_none(days, 4),
 )
 
 member_seeds = st.builds(
@@ -141,6 +144,7 @@ member_seeds = st.builds(
     lag=offsets,
     items=st.sampled_from((0, 1, 8, 9, 9)),
     exempt_from_all_on=_mostly_none(days, 9),
+    arrived_on=_mostly_none(days, 3),
 )
 
 
@@ -235,6 +239,7 @@ def _add_units(district: District, seeds: Seeds) -> None:
                 shift_reason=None if seed.starts_on is None else "村级组织换届",
                 chief=None if seed.phone is None else "林建华",
                 phone=seed.phone,
+                opened_on=seed.opened_on,
             )
         )
     district.units = units
@@ -244,7 +249,7 @@ def _add_closings(district: District, seeds: Seeds) -> None:
     closed: dict[str, date] = {}
     for index, on in seeds.closings:
         unit = district.units[index % len(district.units)]
-        if unit.parent is not None:
+        if unit.parent is not None and (unit.opened_on is None or unit.opened_on <= on):
             closed.setdefault(unit.code, on)
     district.closings = [Closing(code, on) for code, on in closed.items()]
 
@@ -278,7 +283,9 @@ def _above(parent: dict[str, str | None], code: str) -> Iterator[str]:
 
 
 def _is_open(district: District, unit: str, on: date) -> bool:
-    return all(on < closing.on for closing in district.closings if closing.unit == unit)
+    opened_on = next(each.opened_on for each in district.units if each.code == unit)
+    opened = opened_on is None or opened_on <= on
+    return opened and all(on < closing.on for closing in district.closings if closing.unit == unit)
 
 
 def _clip(day: date) -> date:
@@ -303,7 +310,7 @@ def _exempt(district: District, start: Day, code: str, number: int, on: date) ->
 
 
 def _add_milestones(district: District, seeds: Seeds) -> None:
-    start = Day(district, DEFAULT_CAMPAIGN, FIRST_DAY)
+    start = Day(district, DEFAULT_CAMPAIGN, LAST_DAY)
     codes = [unit.code for unit in district.units]
     for seed in seeds.units:
         if seed.code not in codes[1:]:
@@ -348,6 +355,7 @@ def _add_members(district: District, seeds: Seeds) -> None:
                 id_number=id_number(seed.birth, number) if has_id else None,
                 leader=seed.leader,
                 joined_on=seed.joined_on,
+                arrived_on=seed.arrived_on,
             )
         )
     alone = [(member.unit, member.name) for member in district.members]
@@ -363,11 +371,13 @@ def _add_transfers(district: District, seeds: Seeds) -> None:
     if not district.members:
         return
     unit_of = {member.code: member.unit for member in district.members}
+    arrived: dict[str, Any] = {member.code: member.arrived_on for member in district.members}
     last: dict[str, date] = {}
     for index, target, on in sorted(seeds.transfers, key=lambda transfer: transfer[2]):
         member = district.members[index % len(district.members)].code
         unit = district.units[target % len(district.units)].code
-        if unit == unit_of[member] or last.get(member) == on or not _is_open(district, unit, on):
+        here = arrived.get(member) is None or arrived[member] <= on
+        if unit == unit_of[member] or last.get(member) == on or not here or not _is_open(district, unit, on):
             continue
         unit_of[member], last[member] = unit, on
         district.transfers.append(Transfer(member, on, unit))
@@ -380,7 +390,7 @@ def _do(district: District, start: Day, member: Member, number: int, lag: int) -
 
 def _add_usual_records(district: District, seeds: Seeds) -> None:
     """What each member's seed says: so many tasks, so many of the nine, exempt from everything."""
-    start = Day(district, DEFAULT_CAMPAIGN, FIRST_DAY)
+    start = Day(district, DEFAULT_CAMPAIGN, LAST_DAY)
     for member, seed in zip(district.members, seeds.members, strict=True):
         for number in range(seed.tasks):
             _do(district, start, member, number, seed.lag)
@@ -412,9 +422,11 @@ def _add_member_records(district: District, seeds: Seeds) -> None:
 
 def _add_leavings(district: District, seeds: Seeds) -> None:
     left: dict[str, date] = {}
+    arrived = {member.code: member.arrived_on for member in district.members}
     for index, after in seeds.leavings if district.members else []:
         member = district.members[index % len(district.members)].code
-        last = max((transfer.on for transfer in district.transfers if transfer.member == member), default=FIRST_DAY)
+        dated = [transfer.on for transfer in district.transfers if transfer.member == member]
+        last = max([*dated, arrived[member] or FIRST_DAY])
         on = last + timedelta(days=after)
         if on <= LAST_DAY:
             left.setdefault(member, on)
@@ -469,6 +481,8 @@ def _dates(district: District) -> Iterator[date]:
     ):
         yield from records.values()
     yield from (record[2] for record in district.nine_ones)
+    yield from (unit.opened_on for unit in district.units if unit.opened_on is not None)
+    yield from (member.arrived_on for member in district.members if member.arrived_on is not None)
     for events in (district.transfers, district.leavings, district.moves, district.closings):
         yield from (event.on for event in events)
 
@@ -503,6 +517,7 @@ HEADERS = {
     "phone": "联系电话",
     "starts_on": "启动日期",
     "shift_reason": "调整原因",
+    "opened_on": "成立日期",
     "unit": "单位",
     "milestone": "环节",
     "done_on": "完成日期",
@@ -517,6 +532,7 @@ MEMBER_HEADERS = {
     "unit": "所在党组织",
     "joined_on": "入党时间",
     "leader": "领导干部",
+    "arrived_on": "转入日期",
 }
 
 Row = dict[str, str]
@@ -606,6 +622,7 @@ class Writer:
                 "phone": unit.phone or "",
                 "starts_on": self._date(unit.starts_on),
                 "shift_reason": unit.shift_reason or "",
+                "opened_on": self._date(unit.opened_on),
             }
 
     def _members(self) -> Iterator[Row]:
@@ -619,6 +636,7 @@ class Writer:
                 "unit": self._unit(member.unit),
                 "joined_on": member.joined_on or "",
                 "leader": ticks[number % len(ticks)],
+                "arrived_on": self._date(member.arrived_on),
             }
 
     def _milestones(self) -> Iterator[Row]:

@@ -26,6 +26,8 @@ class Unit:
     shift_reason: str | None = None
     chief: str | None = None
     phone: str | None = None
+    opened_on: date | None = None
+    """From this day on it exists; None: from the beginning."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Member:
     id_number: str | None = None
     leader: bool = False
     joined_on: str | None = None
+    arrived_on: date | None = None
+    """From this day on a member here; None: from the beginning."""
 
 
 @dataclass(frozen=True)

@@ -255,3 +255,68 @@ def test_a_dry_run_shows_what_would_change_and_writes_nothing(filled: Cli, argv:
     assert (document["operation"], document["dry_run"]) == (None, True)
     changed = filled.json(*argv)
     assert [row | {"operation": None} for row in changed["rows"]] == document["rows"] != []
+
+
+# ── arriving, being missing, coming back ──
+
+
+def test_a_member_counts_from_the_day_of_arrival_on(filled: Cli) -> None:
+    before = members_of(filled, A2, "2005-02-28")
+    filled.ok("member", "add", "N1", "--name", "新人", "--unit", A2, "--arrived-on", "2005年3月1日")
+    assert members_of(filled, A2, "2005-02-28") == before
+    assert members_of(filled, A2, "2005-03-01") == before + 1
+    filled.ok("member", "edit", "N1", "--arrived-on", "")
+    assert members_of(filled, A2, "2005-02-28") == before + 1
+
+
+def test_nothing_happens_to_a_member_before_arriving(filled: Cli) -> None:
+    filled.ok("member", "add", "N1", "--name", "新人", "--unit", A2, "--arrived-on", "2005-03-01")
+    assert "2005-03-01" in refused(filled, "member", "transfer", "N1", A1, "--on", "2005-02-28")
+    assert "2005-03-01" in refused(filled, "member", "leave", "N1", "--on", "2005-02-28")
+    filled.ok("member", "transfer", "N1", A1, "--on", "2005-03-05")
+    assert "2005-03-05" in refused(filled, "member", "edit", "N1", "--arrived-on", "2005-03-06")
+    filled.ok("member", "leave", "N1", "--on", "2005-03-10")
+    assert "2005-03-10" in refused(filled, "member", "edit", "N1", "--arrived-on", "2005-03-11")
+    refused(filled, "member", "add", "--name", "未来", "--unit", A2, "--arrived-on", "2005-04-01", code=2)
+
+
+def test_a_missing_member_stays_counted(filled: Cli) -> None:
+    before = members_of(filled, A2, "2005-03-31")
+    filled.ok("member", "missing", "P000007", "--since", "2005-02-01")
+    unchanged(filled, "member", "missing", "P000007", "--since", "2005-02-01")
+    assert member(filled, "P000007")["missing_since"] == "2005-02-01"
+    assert members_of(filled, A2, "2005-03-31") == before
+    filled.ok("member", "missing", "P000007", "--found")
+    assert member(filled, "P000007")["missing_since"] is None
+    refused(filled, "member", "missing", "P000007", code=2)
+    refused(filled, "member", "missing", "P000007", "--found", "--since", "2005-02-01", code=2)
+
+
+def test_who_comes_back_gets_a_record_of_the_second_stay(filled: Cli) -> None:
+    filled.ok("task", "mark", "P000007", "T1", "--on", "2005-01-20", "--mode", "集中")
+    filled.ok("nine", "tick", "P000007", "N1", "--on", "2005-01-21")
+    number = member(filled, "P000007")["id_number"]
+    days = ("2005-01-31", "2005-02-01", "2005-02-28")
+    filled.ok("member", "leave", "P000007", "--on", "2005-02-01", "--reason", "调出")
+    before = [members_of(filled, "330304", day) for day in days]
+    assert "2005-02-01" in refused(filled, "member", "rejoin", "P000007", A1, "--on", "2005-01-31")
+    filled.ok("member", "rejoin", "P000007", A1, "--on", "2005-03-01")
+    assert [members_of(filled, "330304", day) for day in days] == before
+    assert members_of(filled, "330304", "2005-03-01") == before[0]
+    old, new = member(filled, "P000007"), member(filled, "P000013")
+    assert (old["id_number"], old["left_on"], old["unit"]) == (None, "2005-02-01", A2)
+    assert old["leave_reason"] == "调出; back on 2005-03-01 as P000013"
+    assert (new["id_number"], new["arrived_on"], new["left_on"], new["unit"]) == (number, "2005-03-01", None, A1)
+    assert (new["name"], new["leader"], new["post"]) == (old["name"], old["leader"], old["post"])
+    assert [(task["done_on"], task["mode"]) for task in new["tasks"]][0] == ("2005-01-20", "集中")
+    assert new["items"][0]["done_on"] == ["2005-01-21"]
+    filled.ok("undo")
+    assert member(filled, "P000007")["id_number"] == number
+
+
+def test_where_a_leader_of_district_rank_sits(filled: Cli) -> None:
+    filled.ok("member", "edit", "P000001", "--district-body", "区政协")
+    assert member(filled, "P000001")["district_body"] == "consultative"
+    filled.ok("member", "edit", "P000001", "--district-body", "government")
+    assert filled.rows("member", "list", "--leaders")[0]["district_body"] == "government"
+    refused(filled, "member", "edit", "P000001", "--district-body", "工会", code=2)

@@ -367,3 +367,48 @@ def test_a_dry_run_shows_what_would_change_and_writes_nothing(filled: Cli, argv:
     changed = filled.json(*argv)
     assert changed["operation"] is not None
     assert [row | {"operation": None} for row in changed["rows"]] == document["rows"] != []
+
+
+# ── opening ──
+
+
+def test_a_unit_counts_and_owes_from_its_opening_on(filled: Cli) -> None:
+    def total(day: str) -> tuple[int, int]:
+        found = filled.json("status", "--as-of", day)["total"]
+        return found["units"], found["milestones_expected"]
+
+    before = total("2005-02-28")
+    words = ("--name", "新支部", "--kind", "党支部", "--parent", A1, "--batch", "2", "--municipal")
+    filled.ok("unit", "add", "N", *words, "--opened-on", "2005-03-01")
+    assert total("2005-02-28") == before
+    assert total("2005-03-01") == (before[0] + 1, before[1] + 11)
+    assert (unit(filled, "N")["opened_on"], unit(filled, "N")["municipal"]) == ("2005-03-01", True)
+    codes = [row["code"] for row in filled.json("status", A1, "--as-of", "2005-02-28")["rows"]]
+    assert "N" not in codes
+    assert "N" in [row["code"] for row in filled.json("status", A1, "--as-of", "2005-03-01")["rows"]]
+    states = {row["state"] for row in filled.json("unit", "show", "N", "--as-of", "2005-02-28")["milestones"]}
+    assert states == {"not_yet"}
+
+
+def test_who_is_in_a_unit_that_opens_later_counts_and_makes_a_row(filled: Cli) -> None:
+    words = ("--name", "新支部", "--kind", "党支部", "--parent", A1, "--batch", "2", "--opened-on", "2005-03-01")
+    filled.ok("unit", "add", "N", *words)
+    filled.ok("member", "add", "M", "--name", "老人", "--unit", "N")
+    row = next(row for row in filled.json("status", A1, "--as-of", "2005-02-28")["rows"] if row["code"] == "N")
+    # Its own batch counts for nothing yet, so what is due is that of the batch above.
+    assert (row["units"], row["members"], row["members_due"], row["milestones_expected"]) == (0, 1, 1, 0)
+
+
+def test_nothing_happens_to_a_unit_before_its_opening(filled: Cli) -> None:
+    filled.ok("unit", "edit", B1, "--opened-on", "2005-02-10")
+    for argv in (
+        ("milestone", "mark", B1, "M103", "--on", "2005-02-09"),
+        ("unit", "move", B1, A, "--on", "2005-02-09"),
+        ("unit", "move", A2, B1, "--on", "2005-02-09"),
+        ("member", "transfer", "P000001", B1, "--on", "2005-02-09"),
+        ("unit", "close", B1, "--on", "2005-02-09"),
+    ):
+        assert "2005-02-10" in refused(filled, *argv)
+    filled.ok("milestone", "mark", B1, "M103", "--on", "2005-02-10")
+    assert "M103" in refused(filled, "unit", "edit", B1, "--opened-on", "2005-02-11")
+    filled.ok("unit", "edit", B1, "--opened-on", "1985-05-01")

@@ -45,6 +45,20 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
         "nine tick P000001 N1 --on 2005-02-02",
         "unit move 330304-A2 330304-A1 --on 2005-02-03",
         "member transfer P000004 330304-A2 --on 2005-02-04",
+        "ledger set --units 5 --members 12 --on 2005-02-05",
+        "phase open 330304-A study --on 2005-01-10",
+        "post hand-over 330304-A1 李新 --on 2005-03-01",
+        "body add 330304-A1 --role head --name 李新",
+        "absence add 330304-A1 --name 李新 --from-on 2005-03-05",
+        "session add 330304-A1 --held-on 2005-02-05 --topic 党章 --hours 2",
+        "session absent 1 P000003 --reason 病",
+        "own-milestone add 330304-A1 --title 红歌会",
+        "rectification add 330304-A1 --problem 文山会海 --found-on 2005-02-20",
+        "opinion add 330304-A1 --received-on 2005-02-10 --channel forum --addressee body --text 少开会 --rectification 1",
+        "regulation add 330304-A1 --title 学习制度 --adopted-on 2005-03-03",
+        "survey add 330304-A1 --round 1 --method sample --held-on 2005-03-01 --issued 9 --returned 9 --valid 9"
+        " --satisfied 1 --dissatisfied 8",
+        "survey remedy 330304-A1 --round 1 --plan 下基层",
     ):
         cli.ok(*argv.split())
     return cli.db

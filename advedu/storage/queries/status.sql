@@ -28,7 +28,12 @@ person_line AS (
          CASE WHEN d.bits <> 0 THEN ~coalesce((SELECT sum(1 << x.task_id) FROM task_exemption x
                WHERE x.member_id = p.member_id AND x.exempt_on <= :day), 0) ELSE 0 END AS not_exempt,
          CASE WHEN d.bits <> 0 THEN ~coalesce((SELECT sum(1 << t.task_id) FROM task_done t
-               WHERE t.member_id = p.member_id AND t.done_on <= :day), 0) ELSE 0 END AS not_done
+               WHERE t.member_id = p.member_id AND t.done_on <= :day), 0) ELSE 0 END
+         -- A missed study session that is not made good keeps the study tasks open; asked at all only where some are missed.
+         | CASE WHEN d.bits <> 0 AND EXISTS (SELECT 1 FROM study_absence) AND EXISTS (
+                SELECT 1 FROM study_absence a JOIN study_session x ON x.number = a.session
+                 WHERE a.member_id = p.member_id AND x.held_on <= :day AND (a.made_up_on IS NULL OR a.made_up_on > :day))
+           THEN (SELECT coalesce(sum(1 << id), 0) FROM task WHERE study) ELSE 0 END AS not_done
     FROM person p LEFT JOIN due_task d ON d.starts_on = p.starts_on
    LIMIT -1
 ),
@@ -50,7 +55,8 @@ leader_sum AS (
     FROM leader_line GROUP BY group_id
 ),
 node AS (
-  SELECT group_id, sum(open AND kind IN ('committee', 'general_branch', 'branch')) AS units FROM scope GROUP BY group_id
+  SELECT group_id, max(opened) AS opened, sum(open AND kind IN ('committee', 'general_branch', 'branch')) AS units
+    FROM scope GROUP BY group_id
 )
 SELECT n.group_id, n.units, coalesce(u.owing, 0),
        coalesce(p.members, 0), coalesce(p.members_due, 0), coalesce(p.covered, 0),
@@ -63,3 +69,5 @@ SELECT n.group_id, n.units, coalesce(u.owing, 0),
   LEFT JOIN unit_sum u ON u.group_id IS n.group_id
   LEFT JOIN person_sum p ON p.group_id IS n.group_id
   LEFT JOIN leader_sum l ON l.group_id IS n.group_id
+ -- A unit that opens later is a row only for those who are in it already.
+ WHERE n.opened OR p.members > 0

@@ -1,0 +1,270 @@
+"""Phases of units: open, sign off, close, reopen; and that a gate once passed goes on holding (R3, R4)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from advedu import errors, gates
+from advedu.gates import Missing
+from advedu.model import Unit
+from advedu.recording.units import refuse_closed
+from advedu.storage import changes, members, phases, units
+from advedu.storage.changes import Change
+from advedu.storage.history import Operation
+from advedu.storage.phases import Event, Phase, Wanted
+
+
+class Held(NamedTuple):
+    """A unit whose phase cannot be closed, and the complete list of why."""
+
+    unit: Unit
+    missing: Sequence[Missing]
+
+    @property
+    def in_words(self) -> str:
+        """The unit and what is missing, as one line."""
+        return f"{self.unit.label}: {gates.in_words(self.missing)}"
+
+
+class Override(NamedTuple):
+    """Why something is done that a gate forbids; `reason` is None when nobody asked for it."""
+
+    reason: str | None = None
+
+
+def open_(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, override: Override, entered: str) -> None:
+    """Open a phase; those before it must be closed.
+
+    Raises:
+        NoPhases: the unit owes nothing.
+        PhaseState: it is open already, or closed.
+        PhaseOutOfOrder: a phase before it is not closed, and nobody overrode that.
+        BeforeLastEvent: something later happened to the unit's phases.
+        UnitClosed: the unit is closed by then.
+    """
+    past = _past(connection, unit, day)
+    now = phases.state(past, phase.id)
+    if now != "not_opened":
+        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+    missing = not_closed_before(connection, unit, phase, day)
+    if missing and override.reason is None:
+        raise errors.PhaseOutOfOrder(unit=unit.label, phase=phase.label, missing=gates.in_words(missing))
+    _insert(connection, unit, phase, "open", day, entered, missing, override if missing else Override())
+
+
+def not_closed_before(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str) -> list[Missing]:
+    """Return the phases before one that a unit has not closed by a day, as what is missing."""
+    past = phases.events(connection, unit.id, day)
+    before = [p.label for p in phases.phases(connection) if p.id < phase.id and phases.state(past, p.id) != "closed"]
+    return gates.missing(gates.Facts(phases=before))
+
+
+def sign_off(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, entered: str) -> bool:
+    """Sign a phase off for the unit above; tell whether that was not on record yet.
+
+    Raises:
+        NoSignerAbove: no unit stands above that could.
+        PhaseState: the phase is not open.
+        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+    """
+    past = _past(connection, unit, day)
+    above = phases.signer(connection, unit.id, day)
+    if above is None:
+        raise errors.NoSignerAbove(unit=unit.label)
+    now = phases.state(past, phase.id)
+    if now != "open":
+        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+    if phases.signed(past, phase.id):
+        return False
+    _insert(connection, unit, phase, "sign_off", day, entered, by=above)
+    return True
+
+
+def close(
+    connection: sqlite3.Connection, chosen: Sequence[Unit], phase: Phase, day: str, override: Override, entered: str
+) -> list[Held]:
+    """Close a phase of units, those below before those above; return those that are held open, with reasons.
+
+    An override closes these too: what was missing stays on record with the reason.
+
+    Raises:
+        PhaseState: the phase of a unit is not open.
+        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+    """
+    held = []
+    for unit in _deepest_first(connection, chosen, day):
+        now = phases.state(_past(connection, unit, day), phase.id)
+        if now != "open":
+            raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+        wanted = Wanted(unit.id, phase.id, day)
+        missing = gates.missing(phases.facts(connection, [wanted])[wanted])
+        if missing and override.reason is None:
+            held.append(Held(unit, missing))
+        else:
+            _insert(connection, unit, phase, "close", day, entered, missing, override if missing else Override())
+    return held
+
+
+def reopen(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, reason: str, entered: str) -> None:
+    """Reopen a closed phase; its earlier closing stays in history, and its sign-off no longer counts.
+
+    Raises:
+        PhaseState: the phase is not closed.
+        BeforeLastEvent, NoPhases, UnitClosed: as in `open_`.
+    """
+    now = phases.state(_past(connection, unit, day), phase.id)
+    if now != "closed":
+        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+    _insert(connection, unit, phase, "reopen", day, entered, override=Override(reason), overridden=False)
+
+
+STATES = {
+    "not_opened": errors.N_("not opened yet"),
+    "open": errors.N_("open"),
+    "closed": errors.N_("closed"),
+}
+
+
+def open_below(connection: sqlite3.Connection, top: Unit, phase: Phase, day: str, state: str) -> list[Unit]:
+    """Return the units of a subtree that owe something, are not closed, and whose phase stands like that."""
+    found = []
+    for id_, _ in units.subtree(connection, top.id):
+        unit = units.by_id(connection, id_)
+        gone = unit.closed_on is not None and unit.closed_on <= day
+        if (
+            not gone
+            and phases.owing(connection, id_)
+            and phases.state(phases.events(connection, id_), phase.id) == state
+        ):
+            found.append(unit)
+    return found
+
+
+def _past(connection: sqlite3.Connection, unit: Unit, day: str) -> list[Event]:
+    """Return what happened to a unit's phases, after making sure that something may happen on a day."""
+    if not phases.owing(connection, unit.id):
+        raise errors.NoPhases(unit=unit.label)
+    refuse_closed(unit, day)
+    past = phases.events(connection, unit.id)
+    if past and past[-1].happened_on > day:
+        raise errors.BeforeLastEvent(unit=unit.label, day=day, last=past[-1].happened_on)
+    return past
+
+
+def _deepest_first(connection: sqlite3.Connection, chosen: Sequence[Unit], day: str) -> list[Unit]:
+    return sorted(chosen, key=lambda unit: -len(units.ancestors(connection, unit.id, day)))
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    unit: Unit,
+    phase: Phase,
+    event: str,
+    day: str,
+    entered: str,
+    missing: Sequence[Missing] = (),
+    override: Override = Override(),  # noqa: B008 (a value, never changed)
+    *,
+    by: int | None = None,
+    overridden: bool = True,
+) -> None:
+    phases.insert(
+        connection,
+        {
+            "unit_id": unit.id,
+            "phase_id": phase.id,
+            "event": event,
+            "happened_on": day,
+            "by_unit_id": by,
+            "overridden": int(overridden and override.reason is not None),
+            "missing": gates.in_words(missing) or None,
+            "reason": override.reason,
+            "entered_on": entered,
+        },
+    )
+
+
+# ── a gate once passed goes on holding ──
+
+
+def broken(connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None) -> list[tuple[Event, list[Missing]]]:
+    """Return the closings, of some units or of all, whose gate does not hold as of their day, and what is missing."""
+    closings = phases.closed(connection, unit_ids)
+    wanted = [Wanted(event.unit_id, event.phase_id, event.happened_on) for event in closings]
+    facts = phases.facts(connection, wanted)
+    found = [(event, gates.missing(facts[each])) for event, each in zip(closings, wanted, strict=True)]
+    return [(event, missing) for event, missing in found if missing]
+
+
+def guard(connection: sqlite3.Connection, operation: Operation) -> None:
+    """Refuse an operation that takes away what a phase was closed on.
+
+    Without this a unit could be past a gate that it does not fulfil, and nobody would see an override.
+
+    Raises:
+        GateBroken: with the units, and what would be missing.
+    """
+    touched = _touched(connection, changes.changes(connection, operation.first_change))
+    found = broken(connection, touched) if touched is None or touched else []
+    if found:
+        known = {phase.id: phase for phase in phases.phases(connection)}
+        event, missing = found[0]
+        raise errors.GateBroken(
+            unit=units.by_id(connection, event.unit_id).label,
+            phase=known[event.phase_id].label,
+            day=event.happened_on,
+            missing=gates.in_words(missing),
+            more=len(found) - 1,
+        )
+
+
+# Tables whose rows bear on no gate.
+_HARMLESS = frozenset(
+    [
+        "campaign",
+        "campaign_text",
+        "item",
+        "item_done",
+        "opinion",
+        "regulation",
+        "post",
+        "body_member",
+        "chief_absence",
+        "own_milestone",
+        "remedial",
+        "baseline",
+        "category",
+        "rank",
+    ]
+)
+# Tables whose rows belong to one unit, or to one member.
+_OF_UNITS = ("milestone_done", "milestone_exemption", "rectification", "survey", "study_session", "phase_event")
+_OF_MEMBERS = ("task_done", "task_exemption", "study_absence", "transfer")
+
+
+def _touched(connection: sqlite3.Connection, changed: Sequence[Change]) -> set[int] | None:
+    """Return the units whose gates an operation may bear on; None for all of them."""
+    found: set[int] = set()
+    people: set[int] = set()
+    for change in changed:
+        if change.table in _HARMLESS:
+            continue
+        for row in (change.old, change.new):
+            if row is None:
+                continue
+            if change.table in _OF_UNITS:
+                found.add(int(str(row["unit_id"])))
+            elif change.table in _OF_MEMBERS:
+                people.add(int(str(row["member_id"])))
+            elif change.table == "member":
+                people.add(int(str(row["id"])))
+                found.add(int(str(row["unit_id"])))
+            elif change.table in ("unit", "unit_move"):
+                found.add(int(str(row["id" if change.table == "unit" else "unit_id"])))
+            else:
+                # The definition itself, or a table that nobody thought of here: every gate is looked at again.
+                return None
+    found |= members.units_ever(connection, people)
+    return found | units.ever_above(connection, found)

@@ -1,0 +1,24 @@
+"""The line about overridden gates that stands under every later report (R3, D44): an override never disappears."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from advedu.i18n import _
+from advedu.model import Unit
+from advedu.storage import figures
+from advedu.storage.figures import Scope
+
+# So many units are named.
+_SHOWN = 5
+
+
+def overrides(connection: sqlite3.Connection, top: Unit, day: str) -> list[str]:
+    """Return the line about the overrides in a unit's subtree by a day, or nothing."""
+    found = figures.overridden(connection, Scope(top.id, day))
+    if not found:
+        return []
+    units = list(dict.fromkeys(f"{code} {name}" for code, name in found))
+    names = _(", ").join(units[:_SHOWN]) + (" …" if len(units) > _SHOWN else "")
+    text = _("Overridden: {count} times, in {units} units: {names} (`advedu phase list --overridden`)")
+    return [text.format(count=len(found), units=len(units), names=names)]

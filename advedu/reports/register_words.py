@@ -1,0 +1,92 @@
+"""Changes of the registers in words: everything from their declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from advedu import registers
+from advedu.i18n import _
+from advedu.registers.shape import NAMED, Field, Register
+
+if TYPE_CHECKING:
+    from advedu.reports.changes import Words
+
+# So much of a text tells one record from another.
+LABEL = 24
+
+
+def _register(table: str) -> Register:
+    return registers.named(registers.TABLES[table])
+
+
+def _field(register: Register, column: str) -> Field | None:
+    return next((field for field in register.stored if column in (field.name, field.column)), None)
+
+
+def one(table: str) -> str:
+    """Return what a single record is called, as a text for the catalogue."""
+    return _register(table).one
+
+
+def title(table: str, column: str) -> str:
+    """Return what a field is called, as a text for the catalogue."""
+    field = _field(_register(table), column)
+    return field.title if field else column
+
+
+def words(table: str, column: str) -> Mapping[str, str]:
+    """Return the names of a fixed list's values, as texts for the catalogue."""
+    field = _field(_register(table), column)
+    return {value: word.name for value, word in field.words.items()} if field else {}
+
+
+def value(known: Words, table: str, column: str, value: Any) -> str | None:
+    """Return a value of a column: units, members and entries by code and name, other records by number and label."""
+    field = _field(_register(table), column)
+    if field is None or value is None:
+        return None if value is None else str(value)
+    if field.kind in NAMED:
+        return known.label(field.kind, value)
+    if field.kind in registers.MODULES:
+        other = registers.named(field.kind)
+        return entry(known, other.table, {"number": value, **known.record(other, value)})
+    return f"{value:g}" if field.kind == "hours" else str(value)
+
+
+def entry(known: Words, table: str, row: Mapping[str, Any]) -> str:
+    """Return the number and the label of a record."""
+    register = _register(table)
+    if register.via:
+        above = registers.named(register.via)
+        return f"{row['number']} ({entry(known, above.table, _above(known, register, row))})"
+    return f"{row['number']} {_label(register, row)}".rstrip()
+
+
+def _label(register: Register, row: Mapping[str, Any]) -> str:
+    """Return what people know a record by: its labels, else what tells it from its unit's others."""
+    fields = [register.field(name) for name in register.labels] or [
+        field for field in register.key if field.name != "unit" and field.kind != "text"
+    ]
+    # A day comes first: it is short, and people remember it.
+    parts = []
+    for field in sorted(fields, key=lambda each: "day" not in each.kind):
+        held = row.get(field.column)
+        if held not in (None, ""):
+            said = _(field.words[held].name) if field.words else str(held)
+            parts.append(f"{_(field.title)} {said}" if field.kind == "number" else said)
+    text = " ".join(parts)
+    return text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
+
+
+def unit(known: Words, table: str, row: Mapping[str, Any]) -> str | None:
+    """Return the unit that a record belongs to."""
+    register = _register(table)
+    if register.via:
+        return unit(known, registers.named(register.via).table, _above(known, register, row))
+    return known.label("unit", row.get("unit_id"))
+
+
+def _above(known: Words, register: Register, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    number = row[register.field(register.via).column]
+    return {"number": number, **known.record(registers.named(register.via), number)}

@@ -1,0 +1,189 @@
+"""Phases: what happened to them, where each stands, and the facts that their gates look at."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from advedu.dates import days_between
+from advedu.gates import Facts, Item, Survey
+from advedu.registers.rectifying import lacking
+from advedu.storage import query, surveys, units
+from advedu.survey import rounds
+
+
+class Phase(NamedTuple):
+    """A phase of the definition, with its planned days."""
+
+    id: int
+    code: str
+    name: str
+    first_day: int
+    last_day: int
+
+    @property
+    def label(self) -> str:
+        """Code and name."""
+        return f"{self.code} {self.name}"
+
+
+class Event(NamedTuple):
+    """One event of a unit's phase."""
+
+    number: int
+    unit_id: int
+    phase_id: int
+    event: str
+    happened_on: str
+    by_unit_id: int | None
+    overridden: int
+    missing: str | None
+    reason: str | None
+    entered_on: str
+
+
+class Wanted(NamedTuple):
+    """A unit's phase, and the day on which it is or was to be closed."""
+
+    unit_id: int
+    phase_id: int
+    day: str
+
+
+def phases(connection: sqlite3.Connection) -> list[Phase]:
+    """Return the phases in their order."""
+    return [
+        Phase(*row) for row in connection.execute("SELECT id, code, name, first_day, last_day FROM phase ORDER BY id")
+    ]
+
+
+def events(connection: sqlite3.Connection, unit_id: int, day: str | None = None) -> list[Event]:
+    """Return what happened to a unit's phases, in order; up to a day when one is given."""
+    rows = connection.execute(
+        "SELECT * FROM phase_event WHERE unit_id = ?1 AND (?2 IS NULL OR happened_on <= ?2) ORDER BY number",
+        (unit_id, day),
+    )
+    return [Event(*row) for row in rows]
+
+
+def all_events(connection: sqlite3.Connection, day: str) -> dict[int, list[Event]]:
+    """Return what happened to all units' phases up to a day, by unit."""
+    found: dict[int, list[Event]] = {}
+    for row in connection.execute("SELECT * FROM phase_event WHERE happened_on <= ? ORDER BY number", (day,)):
+        found.setdefault(row[1], []).append(Event(*row))
+    return found
+
+
+def insert(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
+    """Add an event."""
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO phase_event ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))  # noqa: S608
+
+
+def closed(connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None) -> list[Event]:
+    """Return the closings that stand and that nobody overrode: of some units, or of all."""
+    wanted = None if unit_ids is None else json.dumps(list(unit_ids))
+    return [Event(*row) for row in connection.execute(query("closed_phases"), {"units": wanted})]
+
+
+def owing(connection: sqlite3.Connection, unit_id: int) -> bool:
+    """Tell whether at least one required milestone applies to a unit: others have no phases."""
+    row = connection.execute(
+        "SELECT 1 FROM unit u LEFT JOIN sector s ON s.id = u.sector_id JOIN milestone_scope a ON a.kind = u.kind"
+        " AND a.sector IN ('', coalesce(s.code, '')) JOIN milestone m ON m.id = a.milestone_id AND m.required"
+        " WHERE u.id = ?",
+        (unit_id,),
+    ).fetchone()
+    return row is not None
+
+
+def signer(connection: sqlite3.Connection, unit_id: int, day: str) -> int | None:
+    """Return the unit that signs off for another: the nearest above that is no grouping (R4); None at the top."""
+    for above in units.ancestors(connection, unit_id, day):
+        if units.by_id(connection, above).kind != "group":
+            return above
+    return None
+
+
+def signed(found: Iterable[Event], phase_id: int) -> bool:
+    """Tell whether a phase was signed off since it was last opened."""
+    last = None
+    for event in found:
+        if event.phase_id == phase_id and event.event != "close":
+            last = event
+    return last is not None and last.event == "sign_off"
+
+
+def state(found: Iterable[Event], phase_id: int) -> str:
+    """Return where a phase stands after some events: "not_opened", "open" or "closed"."""
+    now = "not_opened"
+    for event in found:
+        if event.phase_id == phase_id and event.event != "sign_off":
+            now = "closed" if event.event == "close" else "open"
+    return now
+
+
+def days_of_study(found: Iterable[Event], day: str) -> int:
+    """Return the days from the first opening of any phase to a day (D21)."""
+    first = min((event.happened_on for event in found if event.event == "open"), default=day)
+    return days_between(first, day)
+
+
+def facts(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, Facts]:
+    """Return what the gates of some units' phases look at, asked for all of them at once."""
+    known = phases(connection)
+    last = known[-1].id if known else 0
+    least = connection.execute("SELECT value FROM rule WHERE code = 'least_days'").fetchone()
+    told = _gathered(connection, wanted)
+    found = {}
+    for each in wanted:
+        past = events(connection, each.unit_id, each.day)
+        above = signer(connection, each.unit_id, each.day)
+        final = each.phase_id == last
+        found[each] = Facts(
+            phases=[p.label for p in known if p.id < each.phase_id and state(past, p.id) != "closed"],
+            milestones=told["gate_milestones"].get(each, []),
+            days=days_of_study(past, each.day) if final and least else None,
+            least_days=int(least[0]) if least else 0,
+            members=told["gate_members"].get(each, []),
+            absences=told["gate_absences"].get(each, []),
+            items=_items(connection, each) if final else (),
+            survey=_survey(connection, each) if each in told["gate_survey"] else None,
+            below=told["gate_below"].get(each, []),
+            signer=None if above is None or signed(past, each.phase_id) else units.label(connection, above),
+        )
+    return found
+
+
+def _gathered(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[str, dict[Wanted, list[str]]]:
+    """Run the queries of the gates: each returns unit, phase, day and the name of one thing that is missing."""
+    rows = [(*each, units.inherited_batch(connection, each.unit_id, each.day)) for each in wanted]
+    parameters = {"wanted": json.dumps(rows)}
+    found: dict[str, dict[Wanted, list[str]]] = {}
+    for name in ("gate_milestones", "gate_members", "gate_absences", "gate_survey", "gate_below"):
+        lists = found[name] = {}
+        for unit_id, phase_id, day, text in connection.execute(query("gate_wanted", name), parameters):
+            lists.setdefault(Wanted(unit_id, phase_id, day), []).append(text)
+    return found
+
+
+def _items(connection: sqlite3.Connection, wanted: Wanted) -> list[Item]:
+    """Return the rectification items that were not through on the day."""
+    found = []
+    cursor = connection.execute(query("gate_items"), wanted._asdict())
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        values = dict(zip(names, row, strict=True))
+        if lacks := lacking(values):
+            found.append(Item(values["number"], values["problem"], lacks[0]))
+    return found
+
+
+def _survey(connection: sqlite3.Connection, wanted: Wanted) -> Survey | None:
+    """Return what is wrong with a unit's survey on the day: its last round decides."""
+    found = rounds(surveys.sheets_of(connection, wanted.unit_id, wanted.day), surveys.rules(connection))
+    if not found:
+        return Survey("missing", 0)
+    return None if found[-1].verdict == "passed" else Survey(found[-1].verdict, found[-1].number)

@@ -1,7 +1,8 @@
 """What may be found wrong: the catalogue of findings, by code. Pure: texts and levels, no SQL and no terminal.
 
-To add one: its entry in the file of its subject here, and its source: a file of that name in `storage/queries/findings/`,
-or a line in `SOURCES` of `reports/computed.py` where SQL is not enough. Tests tell what is missing.
+To add one: its entry in the file of its subject here, and its source: a file of that name in
+`storage/queries/findings/`, or a line in `SOURCES` of `reports/computed.py` where SQL is not enough. Tests tell what is
+missing.
 """
 
 from __future__ import annotations

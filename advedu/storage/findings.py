@@ -24,6 +24,9 @@ from advedu.survey import Sheet
 
 # What a rule of the campaign says where its definition is silent.
 RULES = {"absence_days": 7, "late_entry_days": 7, "phase_days": 45, "phase_tolerance_days": 15}
+_EVENTS = (
+    "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing, reason, entered_on"
+)
 # In this order: the later ones look at the earlier. `True`: it continues scope.sql.
 _TABLES = (
     ("here", True, "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, parent_id"),
@@ -32,12 +35,7 @@ _TABLES = (
     ("chiefs", False, "unit_id INTEGER, name, from_on, to_on"),
     ("heads", False, "unit_id INTEGER PRIMARY KEY, chief"),
     ("marks", False, "unit_id INTEGER, milestone_id INTEGER, role, done_on, head, reporter, chief"),
-    (
-        "events",
-        False,
-        ("number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing,"
-        " reason, entered_on"),
-    ),
+    ("events", False, _EVENTS),
 )
 _INDEXES = {
     "here": "parent_id",

@@ -291,9 +291,9 @@ def test_tests_mirror_the_rooms_that_have_files() -> None:
     missing = [
         f"tests/{folder}/test_{name}.py"
         for folder, names in {
-            "storage": ("connection", "migrations", "history", "changes"),
-            "recording": ("units", "members", "done"),
-            "importing": ("sources", "layout", "units", "members", "records", "run"),
+            "storage": ("connection", "migrations", "history", "changes", "registers"),
+            "recording": ("units", "members", "done", "registers"),
+            "importing": ("sources", "layout", "units", "members", "records", "registers", "run"),
             "output": ("separated", "json_text", "tables"),
         }.items()
         for name in names

@@ -196,6 +196,13 @@ CLOSED = ("unit", "close", B1, "--on", "2005-03-01")
 OPENED = ("unit", "edit", B1, "--opened-on", "2005-03-01")
 ARRIVED = ("member", "edit", "P000010", "--arrived-on", "2005-03-01")
 MOVED = ("member", "transfer", "P000004", B1, "--on", "2005-02-10")
+HANDED_OVER = ("post", "hand-over", A, "李新", "--on", "2005-02-10")
+HELD = ("session", "add", A, "--held-on", "2005-02-05", "--topic", "党章")
+PROBLEM = ("rectification", "add", A, "--problem", "文山会海", "--found-on", "2005-02-20")
+ADDRESSED = ("--received-on", "2005-02-10", "--channel", "forum", "--addressee", "body")
+OPINION = ("opinion", "add", A1, *ADDRESSED)
+MERGED = ("opinion", "add", A, *ADDRESSED, "--rectification", "1")
+BALLOTS = ("--issued", "9", "--returned", "9", "--valid", "9", "--satisfied", "1", "--dissatisfied", "7")
 REACHED: dict[type[AdveduError], Call] = {
     errors.FileMissing: missing,
     errors.FileExists: call("init"),
@@ -211,6 +218,18 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.NoSuchMilestone: call("milestone", "mark", A, "M999"),
     errors.NoSuchTask: call("task", "mark", "P000001", "T9"),
     errors.NoSuchItem: call("nine", "tick", "P000001", "N10"),
+    errors.NoSuchRecord: call("opinion", "remove", "99"),
+    errors.RecordInUse: after(PROBLEM, MERGED, then=("rectification", "remove", "1")),
+    errors.NotMissed: after(HELD, then=("session", "make-up", "1", "P000003")),
+    errors.NotOfTheUnit: after(PROBLEM, OPINION, then=("opinion", "merge", "1", "--into", "1")),
+    errors.NoSuchRound: call("survey", "remedy", A, "--round", "1", "--done"),
+    errors.NoSuchRule: call("campaign", "rule", "survey_least", "80"),
+    errors.DoesNotFit: call(
+        *("survey", "add", A, "--round", "1", "--method", "sample", "--held-on", "2005-03-01", *BALLOTS)
+    ),
+    errors.UnpublishedItems: after(PROBLEM, then=("milestone", "mark", A, "M303")),
+    errors.ChiefByPosts: after(HANDED_OVER, then=("unit", "edit", A, "--chief", "赵新")),
+    errors.NotAfterLastPost: after(HANDED_OVER, then=("post", "hand-over", A, "赵新", "--on", "2005-02-10")),
     errors.NoSuchOperation: call("log", "--operation", "999"),
     errors.AmbiguousUnit: call("unit", "show", "第一党支部"),
     errors.AmbiguousMember: call("member", "show", "王小明"),

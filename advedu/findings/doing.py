@@ -106,7 +106,7 @@ FINDINGS = (
         N_("A missed study session is made good."),
         N_("missed sessions not made good: {count}; first of {held_on}, {topic}"),
         N_("make it good, and record the day and the way"),
-        "advedu missed edit {number} --made-up-on DATE --mode TEXT",
+        "advedu session make-up {session} {member} --on DATE --mode TEXT",
     ),
     Finding(
         "session_none",
@@ -124,6 +124,7 @@ FINDINGS = (
         N_("A phase is opened after the one before it was closed, unless with an override."),
         N_("{name} was opened on {on_day} before {before} was closed"),
         N_("close the earlier phase first; undo the opening"),
+        "advedu phase show {unit}",
     ),
     Finding(
         "gate_broken",
@@ -132,6 +133,7 @@ FINDINGS = (
         N_("What a phase needed in order to be closed goes on holding, unless it was closed with an override."),
         N_("{name} was closed on {on_day}, and this is missing: {missing}"),
         N_("make up what is missing, or reopen the phase"),
+        "advedu phase reopen {unit} {phase} --reason TEXT",
     ),
     Finding(
         "phase_overridden",
@@ -140,6 +142,7 @@ FINDINGS = (
         N_("What was overridden stays in sight for good, with its reason."),
         N_("{name} {event} on {on_day} by override, because: {reason}; missing then: {missing}"),
         N_("nothing to do; make up what was missing where that is still possible"),
+        "advedu phase show {unit}",
         words={"event": _EVENTS},
     ),
     Finding(
@@ -149,6 +152,7 @@ FINDINGS = (
         N_("A phase lasts about as long as the rule phase_days says; phase_tolerance_days fewer are let pass."),
         N_("{name} lasted {days} days, {opened_on} to {closed_on}; about {planned} are asked for, {bound} at least"),
         N_("check what was left out; reopen the phase if it was"),
+        "advedu phase reopen {unit} {phase} --reason TEXT",
     ),
     Finding(
         "phase_long",
@@ -157,6 +161,7 @@ FINDINGS = (
         N_("A phase lasts about as long as the rule phase_days says; phase_tolerance_days more are let pass."),
         N_("{name} lasted {days} days, {opened_on} to {closed_on}; about {planned} are asked for, {bound} at most"),
         N_("see that the next phase keeps its time"),
+        "advedu phase show {unit}",
     ),
     Finding(
         "phase_overdue",
@@ -165,6 +170,7 @@ FINDINGS = (
         N_("A phase is closed by its planned end; the days of the rule phase_tolerance_days are let pass."),
         N_("{name} should have been closed by {planned_on}, {days} days ago"),
         N_("see what is missing, then close it"),
+        "advedu phase close {unit} {phase} --on DATE",
     ),
     Finding(
         "sign_off_missing",
@@ -172,6 +178,7 @@ FINDINGS = (
         ("D10",),
         N_("The unit above signs off before a phase is closed, unless with an override."),
         N_("{name} was closed on {on_day}, and nobody above had signed off"),
-        N_("have it signed off by the unit above"),
+        N_("reopen it, have it signed off by the unit above, and close it again"),
+        "advedu phase sign-off {unit} {phase} --on DATE",
     ),
 )

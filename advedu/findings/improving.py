@@ -65,7 +65,7 @@ FINDINGS = (
         N_("A problem is put right by its deadline."),
         N_("problems past their deadline: {count}; for longest number {number}, {problem}, {days} days"),
         N_("ask the owner; record the day it was done"),
-        "advedu rectification edit {number} --done-on DATE",
+        "advedu rectification done {number} --on DATE",
     ),
     Finding(
         "measures_unpublished",
@@ -74,7 +74,7 @@ FINDINGS = (
         N_("When publishing the measures is marked, those of every problem found by then are published."),
         N_("marked as done on {done_on}; measures not published by then: {count}; first number {number}, {problem}"),
         N_("record the day of publication, or unmark the milestone until it is done"),
-        "advedu rectification edit {number} --measures-on DATE",
+        "advedu rectification publish {number} --measures --circle TEXT --on DATE",
     ),
     Finding(
         "results_unpublished",
@@ -83,7 +83,7 @@ FINDINGS = (
         N_("When publishing the results is marked, those of every problem found by then are published."),
         N_("marked as done on {done_on}; results not published by then: {count}; first number {number}, {problem}"),
         N_("record the day of publication, or unmark the milestone until it is done"),
-        "advedu milestone unmark {unit} {milestone}",
+        "advedu rectification publish {number} --results --circle TEXT --on DATE",
     ),
     Finding(
         "circle_missing",
@@ -119,7 +119,7 @@ FINDINGS = (
         N_("A survey has a result: a sheet without valid ballots is none."),
         N_("round {round} of {held_on} has a sheet without valid ballots"),
         N_("hold the round anew, or correct the sheet"),
-        "advedu survey list {unit}",
+        "advedu survey result {unit}",
     ),
     Finding(
         "remedy_missing",
@@ -128,7 +128,7 @@ FINDINGS = (
         N_("After a round that did not pass, remedial work is planned."),
         N_("round {round} of {held_on} did not pass, and no remedial work is on record"),
         N_("plan the remedial work"),
-        "advedu remedial add {unit} --round {round} --plan TEXT",
+        "advedu survey remedy {unit} --round {round} --plan TEXT",
     ),
     Finding(
         "remedy_late",
@@ -137,7 +137,7 @@ FINDINGS = (
         N_("Remedial work is done by its deadline."),
         N_("remedial work after round {round} was due on {deadline}, {days} days ago"),
         N_("see that it is done; record the day"),
-        "advedu remedial list {unit} --open",
+        "advedu survey remedy {unit} --round {round} --done --on DATE",
     ),
     Finding(
         "round_without_remedy",
@@ -146,7 +146,7 @@ FINDINGS = (
         N_("A further round is held after the remedial work is done, not before."),
         N_("round {next} of {held_on} was held before the remedial work after round {round} was done"),
         N_("record the day on which the remedial work was done"),
-        "advedu remedial list {unit}",
+        "advedu survey remedy {unit} --round {round} --done --on DATE",
     ),
     Finding(
         "survey_one_method",

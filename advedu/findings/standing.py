@@ -20,9 +20,9 @@ FINDINGS = (
         "error",
         ("D13",),
         N_("Every member belongs to a unit that is open."),
-        N_("the unit was closed on {closed_on} and this member is still in it"),
+        N_("belongs to a unit that is not open on that day (opened: {opened_on}, closed: {closed_on})"),
         N_("transfer the member to the unit that took over"),
-        "advedu member transfer {member} UNIT --on {closed_on}",
+        "advedu member transfer {member} UNIT --on DATE",
     ),
     Finding(
         "ledger_differs",
@@ -31,6 +31,7 @@ FINDINGS = (
         N_("The file has as many grassroots units and members as the control totals say, on the day they were set."),
         N_("{what} on {set_on}: the control total is {said}, the file has {counted}, {apart} apart"),
         N_("find who is missing or too many, or correct the control total"),
+        "advedu ledger show",
         words={"what": {"units": N_("grassroots units"), "members": N_("members")}},
     ),
     Finding(
@@ -40,6 +41,7 @@ FINDINGS = (
         N_("The file holds control totals: how many grassroots units and members there must be."),
         N_("no control totals: whether everybody is in the file cannot be told"),
         N_("set the control totals"),
+        "advedu ledger set --units N --members N --on DATE",
     ),
     Finding(
         "members_without_start",
@@ -74,7 +76,8 @@ FINDINGS = (
         ("D13",),
         N_("Of every member it is known where he or she is; who is not found is counted all the same."),
         N_("nobody knows where since {since}, {days} days"),
-        N_("go on looking; when found, clear the day"),
+        N_("go on looking; when found, record it"),
+        "advedu member missing {member} --found",
     ),
     Finding(
         "shift_without_reason",

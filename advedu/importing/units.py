@@ -294,14 +294,18 @@ class _Units:
             if given.get(field) is CLEAR:
                 row.error(field, "required_missing")
                 return
+        before = unit._asdict()
+        changed = {field: stored(value) for field, value in given.items() if before[field] != stored(value)}
+        # Both are checked before either is written: a row is imported whole or not at all.
+        handed = changed.pop("chief") if "chief" in changed and unit.id in self.dated_chiefs else ""
+        if handed != "" and not self._may_hand_over(row, unit, handed):
+            return
         moved = parent_id is not None and parent_id != unit.parent_id
         if moved and not self._move(i, unit, parent_id):
             return
-        before = unit._asdict()
-        changed = {field: stored(value) for field, value in given.items() if before[field] != stored(value)}
-        handed = "chief" in changed and unit.id in self.dated_chiefs
-        if handed and not self._hand_over(row, unit, changed.pop("chief")):
-            return
+        if handed:
+            on, entered = str(self.batch.moves_on), self.batch.entered
+            posts.hand_over(self.batch.connection, unit, str(handed), on, None, entered)
         if "name" in changed:
             row.chunk.warn(row.place, "name", "name_changed", old=unit.name, new=changed["name"])
         if "starts_on" in changed:
@@ -311,13 +315,13 @@ class _Units:
         storage.update(self.batch.connection, unit.id, changed)
         self.batch.counts["updated" if changed or moved or handed else "unchanged"] += 1
 
-    def _hand_over(self, row: _Row, unit: Unit, name: object) -> bool:
-        """Record another chief from a day on if --moves-on allows it; else the row is an error."""
+    def _may_hand_over(self, row: _Row, unit: Unit, name: object) -> bool:
+        """Tell whether --moves-on allows another chief from its day on; else the row is an error."""
         if self.batch.moves_on is None or not isinstance(name, str):
             row.error("chief", "would_hand_over", now=unit.chief or "—", then=name or "—")
             return False
         try:
-            posts.hand_over(self.batch.connection, unit, name, self.batch.moves_on, None, self.batch.entered)
+            posts.check(self.batch.connection, unit, name, self.batch.moves_on)
         except AdveduError as error:
             row.error("chief", "would_hand_over", "unreadable", why="; ".join(error_lines(error)))
             return False

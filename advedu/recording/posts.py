@@ -63,6 +63,22 @@ def follow(connection: sqlite3.Connection, values: Given, now: str | None, day: 
         units.update(connection, values["unit"], {"chief": chief})
 
 
+def check(connection: sqlite3.Connection, unit: Unit, name: str, on: str) -> list[dict[str, Any]]:
+    """Return the chief's posts of a unit that may be handed over on a day.
+
+    Raises:
+        NotAfterLastPost, UnitClosed: as `hand_over`.
+    """
+    refuse_closed(unit, on)
+    known = chiefs(connection, unit.id)
+    stays = units.chief_on(connection, unit.id, on) == name
+    for other in known:
+        since = other["from_on"] or ""
+        if (since >= on and other["name"] != name) or (since > on and not stays):
+            raise errors.NotAfterLastPost(unit=unit.label, name=other["name"], since=other["from_on"])
+    return known
+
+
 def hand_over(connection: sqlite3.Connection, unit: Unit, name: str, on: str, title: str | None, day: str) -> None:
     """Let somebody be the chief from a day on; whoever was it stays the chief of the days before.
 
@@ -80,16 +96,11 @@ def hand_over(connection: sqlite3.Connection, unit: Unit, name: str, on: str, ti
         NotAfterLastPost: somebody else is on record as chief from that day or a later one.
         UnitClosed: the unit is closed by then.
     """
-    refuse_closed(unit, on)
-    post, known = named("post"), chiefs(connection, unit.id)
-    for other in known:
-        if (other["from_on"] or "") >= on and other["name"] != name:
-            raise errors.NotAfterLastPost(unit=unit.label, name=other["name"], since=other["from_on"])
+    known = check(connection, unit, name, on)
     if units.chief_on(connection, unit.id, on) == name:
         _retitled(connection, unit, known, name, on, title, day)
         return
-    if later := [other for other in known if (other["from_on"] or "") > on]:
-        raise errors.NotAfterLastPost(unit=unit.label, name=name, since=later[0]["from_on"])
+    post = named("post")
     for other in known:
         if (other["from_on"] or "") < on and (other["to_on"] or on) > on:
             storage.update(connection, post, other["number"], {"to_on": on}, day)

@@ -35,7 +35,6 @@ POST = Register(
                 "deputy": Word(N_("deputy"), ("副职", "分管负责人")),
                 "other": Word(N_("other"), ("其他", "班子成员")),
             },
-            default="chief",
         ),
         Field("name", N_("Full name"), ("姓名", "任职人"), required=True, key=True),
         Field("title", N_("Post"), ("职务", "职务名称")),

@@ -16,6 +16,7 @@ from advedu.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
 from advedu.registers import TABLES as TABLES_OF_REGISTERS
 from advedu.registers.shape import Register
 from advedu.report import Cell, Column, Head, Report, Table
+from advedu.reports.fields import FIELDS
 from advedu.storage import campaign, members, registers, units
 from advedu.storage import changes as history
 from advedu.storage.changes import Change
@@ -309,60 +310,3 @@ def called(table: str) -> str:
 
 # Where the entry is a number or a code that says nothing by itself.
 _NUMBERED = (*TABLES_OF_REGISTERS, "rule")
-# Columns of the tables, in words.
-FIELDS = {
-    "code": N_("code"),
-    "name": N_("name"),
-    "parent": N_("unit above"),
-    "kind": N_("kind"),
-    "sector": N_("sector"),
-    "batch": N_("batch"),
-    "chief": N_("chief"),
-    "phone": N_("telephone"),
-    "starts_on": N_("starts on"),
-    "shift_reason": N_("reason for the shift"),
-    "declared_members": N_("declared members"),
-    "closed_on": N_("closed on"),
-    "close_reason": N_("reason for closing"),
-    "sex": N_("sex"),
-    "born_on": N_("born on"),
-    "id_number": N_("ID number"),
-    "unit": N_("unit"),
-    "joined_on": N_("joined the Party on"),
-    "status": N_("status"),
-    "post": N_("post"),
-    "rank": N_("rank"),
-    "leader": N_("leader"),
-    "category": N_("category"),
-    "left_on": N_("left on"),
-    "leave_reason": N_("reason for leaving"),
-    "done_on": N_("done on"),
-    "head": N_("head"),
-    "reporter": N_("reporter"),
-    "evidence": N_("evidence"),
-    "note": N_("note"),
-    "mode": N_("way"),
-    "exempt_on": N_("exempt from"),
-    "reason": N_("reason"),
-    "moved_on": N_("moved on"),
-    "from_parent": N_("from below"),
-    "to_parent": N_("to below"),
-    "from_unit": N_("from"),
-    "to_unit": N_("to"),
-    "pinned_on": N_("pinned day"),
-    "opened_on": N_("opened on"),
-    "municipal": N_("of the city"),
-    "arrived_on": N_("arrived on"),
-    "missing_since": N_("missing since"),
-    "district_body": N_("district body"),
-    "value": N_("value"),
-    "text": N_("words"),
-    "event": N_("event"),
-    "happened_on": N_("on"),
-    "by_unit": N_("by the unit"),
-    "overridden": N_("overridden"),
-    "missing": N_("what was missing"),
-    "set_on": N_("set on"),
-    "units": N_("units"),
-    "members": N_("members"),
-}

@@ -1,6 +1,6 @@
 """Findings that no query alone can tell: they follow from rules that stand in Python, once.
 
-To add one: a function from the look at a file to what it finds, and a line in `SOURCES` with the codes it may give.
+To add one: a function from the look at a file to what it finds, and a line in `SOURCES` with the codes that it gives.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def _table(register: Register, rows: list[Listed]) -> Table:
     ]
     heads = (
         Head(_("No."), "right"),
-        *((Head(_("Unit"), least=8),) if register.owner else ()),
+        *((Head(_("Unit")),) if register.owner else ()),
         *(
             Head(_(field.title), "right" if field.kind in _RIGHT else "left", 10 if "day" in field.kind else 6)
             for field in shown

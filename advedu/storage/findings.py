@@ -25,6 +25,9 @@ from advedu.survey import Sheet
 
 # What a rule of the campaign says where its definition is silent.
 RULES = {"absence_days": 7, "late_entry_days": 7, "phase_days": 45, "phase_tolerance_days": 15, "visit_days": 30}
+_EVENTS = (
+    "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing, reason, entered_on"
+)
 # In this order: the later ones look at the earlier. `True`: it continues scope.sql.
 _TABLES = (
     ("here", True, "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, parent_id"),
@@ -34,14 +37,7 @@ _TABLES = (
     ("covered", False, "unit_id INTEGER PRIMARY KEY, team"),
     ("heads", False, "unit_id INTEGER PRIMARY KEY, chief"),
     ("marks", False, "unit_id INTEGER, milestone_id INTEGER, role, done_on, head, reporter, chief"),
-    (
-        "events",
-        False,
-        (
-            "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing,"
-            " reason, entered_on"
-        ),
-    ),
+    ("events", False, _EVENTS),
 )
 _INDEXES = {
     "here": "parent_id",

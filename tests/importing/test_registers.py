@@ -237,7 +237,7 @@ def test_auto_recognises_the_full_header(prepared: Cli, kind: str) -> None:
 
 
 def test_auto_asks_where_several_kinds_fit(prepared: Cli) -> None:
-    path = prepared.write("a.csv", "单位,姓名,起始日期\n330304-A1,吴敏,2005-03-01\n")
+    path = prepared.write("a.csv", "单位,角色,姓名,起始日期\n330304-A1,成员,吴敏,2005-03-01\n")
     assert "advedu import --help" in prepared.refused("import", "auto", path)
 
 
@@ -331,9 +331,9 @@ def test_a_post_without_its_first_day_means_the_one_there_is(prepared: Cli) -> N
 
 
 def test_chiefs_of_a_sheet_follow_one_another_in_any_order(filled: Cli) -> None:
-    rows = [f"{A1},李新,2005-03-01", f"{A1},王新,2005-02-01"]
+    rows = [f"{A1},一把手,李新,2005-03-01", f"{A1},一把手,王新,2005-02-01"]
     for order in (rows, rows[::-1]):
-        filled.imported("posts", "\n".join(["单位,姓名,任职日期", *order]))
+        filled.imported("posts", "\n".join(["单位,岗位,姓名,任职日期", *order]))
         posts = filled.query("SELECT name, from_on, to_on FROM post ORDER BY coalesce(from_on, '')")
         assert posts == [
             ("吴敏", None, "2005-02-01"),

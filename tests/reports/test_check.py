@@ -62,7 +62,6 @@ def test_an_override_never_disappears(filled: Cli) -> None:
         event("A1", "study", "open", "2005-01-05"),
         event("A1", "study", "close", "2005-02-20", "时间紧", "M104"),
         event("A1", "study", "reopen", "2005-02-21", "补课"),
-        event("A1", "study", "close", "2005-03-01"),
         ("unit", "close", "330304-A1", "--on", "2005-03-30", "--reason", "撤销"),
     )
     rows = findings(filled, "--code", "phase_overridden")

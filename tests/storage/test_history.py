@@ -20,6 +20,7 @@ from tests.support import Cli, content
 
 AUTHOR = Author("clerk", "desk", "advedu test")
 DAY = "2005-03-31"
+BALLOTS = "--issued 9 --returned 9 --valid 9 --satisfied 1 --dissatisfied 8"
 
 
 def schema_tables() -> list[str]:
@@ -56,10 +57,7 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
         "rectification add 330304-A1 --problem 文山会海 --found-on 2005-02-20",
         "opinion add 330304-A1 --received-on 2005-02-10 --channel forum --addressee body --text 少开会 --rectification 1",
         "regulation add 330304-A1 --title 学习制度 --adopted-on 2005-03-03",
-        (
-            "survey add 330304-A1 --round 1 --method sample --held-on 2005-03-01 --issued 9 --returned 9 --valid 9"
-            " --satisfied 1 --dissatisfied 8"
-        ),
+        f"survey add 330304-A1 --round 1 --method sample --held-on 2005-03-01 {BALLOTS}",
         "survey remedy 330304-A1 --round 1 --plan 下基层",
     ):
         cli.ok(*argv.split())

@@ -1,0 +1,118 @@
+"""The statements of the registers: one set for all declarations."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from advedu import registers
+from advedu.registers.shape import Register
+from advedu.storage import connection, members, study, surveys, units
+from advedu.storage import registers as storage
+from advedu.storage.history import operation
+from tests.storage.test_history import AUTHOR, DAY, full_file  # noqa: F401 (a fixture)
+from tests.support import Cli
+
+each = pytest.mark.parametrize("register", registers.everyone(), ids=lambda register: register.noun)
+
+
+@pytest.fixture
+def file(full_file: Any, tmp_path: Any) -> Iterator[sqlite3.Connection]:  # noqa: F811
+    copy = tmp_path / "full.db"
+    copy.write_bytes(full_file.read_bytes())
+    with closing(connection.connect(copy)) as opened, operation(opened, AUTHOR, DAY, dry_run=True):
+        yield opened
+
+
+@each
+def test_a_record_is_found_by_its_number_and_by_its_key(file: sqlite3.Connection, register: Register) -> None:
+    number = storage.numbers(file, register)[0]
+    values = storage.get(file, register, number)
+    assert values is not None
+    assert list(values) == [field.name for field in register.stored]
+    assert storage.find(file, register, values) == number
+    assert storage.get(file, register, 999) is None
+    assert units.by_id(file, storage.unit_of(file, register, values)).code == "330304-A1"
+
+
+@each
+def test_a_record_that_is_taken_away_can_be_added_again(file: sqlite3.Connection, register: Register) -> None:
+    file.execute("PRAGMA defer_foreign_keys = ON")
+    number = storage.numbers(file, register)[-1]
+    values = storage.get(file, register, number)
+    assert values is not None
+    storage.remove(file, register, number)
+    assert storage.find(file, register, values) is None
+    again = storage.insert(file, register, values, DAY)
+    assert storage.get(file, register, again) == values
+
+
+@each
+def test_a_list_is_of_a_unit_and_all_below_it(file: sqlite3.Connection, register: Register) -> None:
+    def listed(code: str) -> list[int]:
+        unit = units.by_code(file, code)
+        assert unit is not None
+        return [row.number for row in storage.listed(file, register, unit.id)]
+
+    everything = [row.number for row in storage.listed(file, register, None)]
+    assert everything == listed("330304-A") == listed("330304-A1") == list(storage.numbers(file, register))
+    assert listed("330304-B") == listed("330304-A1-1") == []
+
+
+@each
+def test_a_day_that_changes_is_entered_anew_and_no_other(file: sqlite3.Connection, register: Register) -> None:
+    number = storage.numbers(file, register)[0]
+    for field in register.stored:
+        if field.entered:
+            storage.update(file, register, number, {field.name: "2005-03-30"}, "2005-04-09")
+            query = f"SELECT {field.entered}, entered_on FROM {register.table} WHERE number = ?"
+            try:
+                assert file.execute(query, (number,)).fetchone() == ("2005-04-09", DAY)
+            finally:
+                storage.update(file, register, number, {field.name: None}, "2005-04-10")
+            assert file.execute(query, (number,)).fetchone() == (None, DAY)
+
+
+def test_what_stands_on_a_record_is_counted(file: sqlite3.Connection) -> None:
+    standing = storage.standing_on(file, registers.named("session"), 1)
+    assert [(other.noun, count) for other, count in standing] == [("missed", 1)]
+    standing = storage.standing_on(file, registers.named("rectification"), 1)
+    assert [(other.noun, count) for other, count in standing] == [("opinion", 1)]
+    assert storage.standing_on(file, registers.named("survey"), 1) == []
+
+
+def test_results_owed_are_read_by_unit(file: sqlite3.Connection) -> None:
+    (items,) = storage.results_owed(file).values()
+    assert items == [(1, "2005-02-20", None, None)]
+
+
+def test_missed_sessions_stand_as_of_a_day(file: sqlite3.Connection) -> None:
+    unit = units.by_code(file, "330304-A1")
+    assert unit is not None
+    assert study.missed(file, "2005-02-04", unit_id=unit.id) == []
+    for found in (study.missed(file, DAY, session=1), study.missed(file, DAY, member_id=3)):
+        assert [(each.member, each.reason, each.made_up_on) for each in found] == [("P000003", "病", None)]
+
+
+def test_a_round_has_its_verdict_as_of_a_day(file: sqlite3.Connection) -> None:
+    unit = units.by_code(file, "330304-A1")
+    assert unit is not None
+    assert surveys.verdict(file, unit.id, 1, DAY) == "failed"
+    assert surveys.verdict(file, unit.id, 1, "2005-02-28") is None
+    assert surveys.held_on(file, unit.id, 2) is None
+    assert surveys.rules(file) == (50, 0, 3, 30)
+
+
+def test_where_a_member_was_on_a_day(filled: Cli) -> None:
+    filled.ok("member", "transfer", "P000003", "330304-A", "--on", "2005-02-01")
+    filled.ok("member", "transfer", "P000003", "330304-B", "--on", "2005-03-01")
+    filled.ok("member", "leave", "P000003", "--on", "2005-03-20")
+    with closing(connection.connect(filled.db)) as opened:
+        codes = dict(opened.execute("SELECT id, code FROM unit"))
+        days = ("2005-01-31", "2005-02-01", "2005-02-28", "2005-03-01", "2005-03-19", "2005-03-20")
+        found = [members.unit_on(opened, 3, day) for day in days]
+        assert [codes.get(unit) for unit in found] == ["330304-A1-1", *["330304-A"] * 2, *["330304-B"] * 2, None]

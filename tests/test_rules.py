@@ -60,7 +60,8 @@ def test_every_demand_has_its_row() -> None:
 @EACH
 def test_a_row_is_whole(row: Row) -> None:
     chinese, english = row.rule.split(" · ")
-    assert chinese and english.isascii()
+    assert chinese
+    assert english.isascii()
     assert row.commands
     assert row.tests
 

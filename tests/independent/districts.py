@@ -179,7 +179,9 @@ class Seeds:
 ballots = st.one_of(
     st.tuples(*[st.integers(0, 3)] * 5),
     # At the edges: exactly half, one more, none at all, exactly so many of a hundred.
-    st.sampled_from(((5, 0, 0, 5, 0), (2, 2, 0, 5, 0), (0, 0, 0, 0, 0), (7, 1, 1, 1, 0), (6, 0, 1, 3, 0), (1, 0, 0, 5, 4))),
+    st.sampled_from(
+        ((5, 0, 0, 5, 0), (2, 2, 0, 5, 0), (0, 0, 0, 0, 0), (7, 1, 1, 1, 0), (6, 0, 1, 3, 0), (1, 0, 0, 5, 4))
+    ),
 )
 sheet_seeds = st.tuples(indexes, st.integers(1, 4), st.booleans(), days, ballots)
 absence_seeds = st.lists(st.tuples(indexes, st.one_of(st.none(), st.integers(0, 60))), min_size=1, max_size=4)

@@ -205,7 +205,7 @@ def is_dated_later(cli: Cli, number: int, day: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(12))
 def test_what_changed_figures_is_listed_and_what_is_dated_later_is_not(filled: Cli, seed: int) -> None:
     chance = random.Random(seed)
     asked = chance.sample(DAYS, 3)

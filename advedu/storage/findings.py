@@ -39,7 +39,6 @@ _TABLES = (
 )
 _INDEXES = {
     "here": "parent_id",
-    "owed": "unit_id",
     "present": "unit_id",
     "chiefs": "unit_id",
     "events": "unit_id, phase_id",

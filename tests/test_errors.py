@@ -15,6 +15,7 @@ from advedu import errors, i18n
 from advedu.errors import AdveduError
 from advedu.storage import connection
 from advedu.wording import error_lines
+from tests.fulfilling import run_through
 from tests.support import Cli, assert_one_line, write_xlsx
 
 A, A1, B, B1 = "330304-A", "330304-A1", "330304-B", "330304-B1"
@@ -192,6 +193,13 @@ def sheets(cli: Cli) -> tuple[str, ...]:
     return ("import", "members", str(path), "--sheet", "农村")
 
 
+def gate_passed(cli: Cli) -> tuple[str, ...]:
+    """A closed phase, and a milestone it was closed on that is to be taken back."""
+    run_through(cli, ["330304-A1-1"], ["2005-01-05", "2005-02-14"])
+    return ("milestone", "unmark", "330304-A1-1", "M104")
+
+
+STUDY = ("phase", "open", B1, "study", "--on", "2005-02-01")
 CLOSED = ("unit", "close", B1, "--on", "2005-03-01")
 OPENED = ("unit", "edit", B1, "--opened-on", "2005-03-01")
 ARRIVED = ("member", "edit", "P000010", "--arrived-on", "2005-03-01")
@@ -257,6 +265,16 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.StillHere: call("member", "rejoin", "P000010", A),
     errors.MergedIntoItself: call("unit", "merge", B1, "--into", B1),
     errors.NotAMember: call("unit", "split", B1, "B1X", "--name", "新支部", "--member", "P000001"),
+    errors.NoSuchPhase: call("phase", "open", A, "summer"),
+    errors.NoPhases: call("phase", "open", "330304", "study"),
+    errors.PhaseState: after(STUDY, then=STUDY),
+    errors.PhaseOutOfOrder: call("phase", "open", A, "analysis"),
+    errors.PhaseHeld: after(STUDY, then=("phase", "close", B1, "study", "--on", "2005-03-01")),
+    errors.NoSignerAbove: after(
+        ("unit", "edit", "330304", "--kind", "党委"), then=("phase", "sign-off", "330304", "study")
+    ),
+    errors.BeforeLastEvent: after(STUDY, then=("phase", "close", B1, "study", "--on", "2005-01-31")),
+    errors.GateBroken: gate_passed,
     errors.NotALeader: call("nine", "tick", "P000003", "N1"),
     errors.UnitInUse: after(MOVED, then=("unit", "close", B1, "--on", "2005-02-01")),
     errors.NothingToDo: call("unit", "edit", A),

@@ -157,8 +157,16 @@ def _shown(finding: Finding, name: str, value: Any) -> str:
 def _action(finding: Finding, values: Mapping[str, Any]) -> str:
     if not finding.command:
         return _(finding.action)
-    quoted = {name: shlex.quote(str(value)) for name, value in values.items()}
-    return _("{action}: {command}").format(action=_(finding.action), command=finding.command.format_map(quoted))
+    return _("{action}: {command}").format(
+        action=_(finding.action), command=finding.command.format_map(_Quoted(values))
+    )
+
+
+class _Quoted(dict[str, Any]):
+    """Values as a shell takes them for one word each; only those that a command names are looked at."""
+
+    def __getitem__(self, name: str) -> str:
+        return shlex.quote(str(super().__getitem__(name)))
 
 
 class _Placeholders(dict[str, str]):

@@ -99,9 +99,7 @@ def _document(connection: sqlite3.Connection, top: Unit, day: str) -> Row:
         "undated": _undated(connection, baseline, unit_line, member_line),
         **_declared(places),
         "without_unit": [
-            {**_person(one), "on": one.day, "how": "closed" if one.day and one.day <= day else "not_open"}
-            for one in lost
-            if not one.open
+            {**_person(one), "on": one.day, "how": "closed" if one.day else "not_open"} for one in lost if not one.open
         ],
         "without_batch": [_named(place) for place in places if place.open and place.owing and not place.planned],
         **_people(connection, top.id, day),

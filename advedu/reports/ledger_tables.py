@@ -21,7 +21,7 @@ _HOW = {
     "merged": N_("merged into {other}"),
     "arrived": N_("arrived"),
     "left": N_("left"),
-    "not_open": N_("not open until {on}"),
+    "not_open": N_("not opened yet"),
 }
 _LINES = (
     ("baseline", N_("Control totals")),
@@ -79,7 +79,7 @@ def _balance(document: Row) -> Table:
 
 
 def _how(row: Row) -> str:
-    return _(_HOW[row["how"]]).format(other=row.get("other"), on=row.get("on"))
+    return _(_HOW[row["how"]]).format(other=row.get("other"))
 
 
 def _moved(comings: Iterable[tuple[str, Row]]) -> Table:

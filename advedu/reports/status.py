@@ -92,7 +92,7 @@ def _tree_rows(
         summed = own
         for child in children.get(node.id, ()):
             summed = summed.plus(add(child))
-        if node.depth < depth and not own.empty and (node.depth == 0 or node.id in children):
+        if node.depth < depth and not own.empty and (node.depth == 0 or len(rows) > place):
             rows.append((node.code, node.name, True, node.depth + 1, *own))
         # A unit that opens later is no row, unless somebody is in it or below it already.
         if node.depth > 0 and (node.opened or not summed.empty):

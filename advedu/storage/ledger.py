@@ -48,7 +48,7 @@ class Coming(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A member who is missing, or whose unit is closed or not open yet (`day`: since or until when)."""
+    """A member who is missing, or whose unit is closed (`day`: since when) or not open yet (None: that is to come)."""
 
     unit: str
     unit_name: str

@@ -25,6 +25,9 @@ Where the descriptions leave room, these readings were fixed:
   on time.
 - Exempted wins over done: an exempted milestone leaves expected, due, done, on time and overdue.
 - Sectors, unlike batches, are not inherited.
+- A round of a survey is what its sheets dated by the day say: it fails with the first sheet that does
+  not pass, and its day is that of the last of them. Rounds follow one another by number, not by day.
+- Somebody who is exempt from studying is not held up by a missed session.
 - The own row is last, and there is one when the unit itself contributes anything but zero.
 - Rows by batch: every batch of the definition in its order, zeros included, then one without a code
   if any unit in scope (of any kind, open or closed) has no batch. Rows by sector: those that occur
@@ -34,6 +37,7 @@ Where the descriptions leave room, these readings were fixed:
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from tests.independent.model import (
@@ -43,6 +47,7 @@ from tests.independent.model import (
     PARTY_GROUP,
     WORK_COMMITTEE,
     District,
+    Sheet,
     Unit,
 )
 
@@ -84,6 +89,8 @@ class Milestone:
     kinds: frozenset[str]
     required: bool = True
     sectors: frozenset[str] | None = None
+    by_survey: bool = False
+    """Reached through a passed survey alone."""
 
     def applies_to(self, unit: Unit) -> bool:
         return unit.kind in self.kinds and (self.sectors is None or unit.sector in self.sectors)
@@ -94,6 +101,8 @@ class Task:
     code: str
     name: str
     due_day: int
+    study: bool = False
+    """Not done while a missed session is open."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +140,11 @@ DEFAULT_CAMPAIGN = Campaign(
         Milestone("M302", "公布整改措施", 105, ALL_OWING),
         Milestone("M303", "公布整改结果", 125, ALL_OWING),
         Milestone("M304", "建章立制", 130, ALL_OWING),
-        Milestone("M305", "群众满意度测评", 130, ALL_OWING),
+        Milestone("M305", "群众满意度测评", 130, ALL_OWING, by_survey=True),
         Milestone("M306", "召开总结大会", 134, ALL_OWING),
     ),
     tasks=(
-        Task("T1", "集中学习", 44),
+        Task("T1", "集中学习", 44, study=True),
         Task("T2", "参加专题组织生活会", 85),
         Task("T3", "制定个人整改措施", 100),
     ),
@@ -233,7 +242,32 @@ class Day:
             and not self._by_now(self.district.milestone_exemptions.get((code, milestone.code)))
         ]
 
+    def sheet_passes(self, sheet: Sheet) -> bool:
+        """Whether the masses are content: no valid ballots say nothing."""
+        if sheet.valid == 0:
+            return False
+        if self.district.least_percent > 0:
+            counted = [sheet.satisfied, sheet.fairly, sheet.basically][: self.district.grades]
+            return Fraction(sum(counted), sheet.valid) >= Fraction(self.district.least_percent, 100)
+        return sheet.dissatisfied <= sheet.valid - sheet.dissatisfied
+
+    def survey_passed_on(self, code: str) -> date | None:
+        """The day of the first round that passed after the last one that did not."""
+        rounds: dict[int, list[Sheet]] = {}
+        for sheet in self.district.sheets:
+            if sheet.unit == code and self._by_now(sheet.on):
+                rounds.setdefault(sheet.round, []).append(sheet)
+        passed_on: date | None = None
+        for number in sorted(rounds):
+            if not all(self.sheet_passes(sheet) for sheet in rounds[number]):
+                passed_on = None
+            elif passed_on is None:
+                passed_on = max(sheet.on for sheet in rounds[number])
+        return passed_on
+
     def done_on(self, code: str, milestone: Milestone) -> date | None:
+        if milestone.by_survey:
+            return self.survey_passed_on(code)
         done = self.district.milestone_dates.get((code, milestone.code))
         return done if self._by_now(done) else None
 
@@ -253,7 +287,17 @@ class Day:
                 due.append(task)
         return due
 
+    def missed_open(self, member: str) -> bool:
+        """Whether a session that was held and missed is not made good yet."""
+        held = {session.topic: session.on for session in self.district.sessions}
+        return any(
+            missed.member == member and self._by_now(held[missed.topic]) and not self._by_now(missed.made_up_on)
+            for missed in self.district.missed
+        )
+
     def task_is_done(self, member: str, task: Task) -> bool:
+        if task.study and self.missed_open(member):
+            return False
         return self._by_now(self.district.task_dates.get((member, task.code)))
 
     def first_dates(self, member: str) -> dict[str, date]:

@@ -28,7 +28,10 @@ from tests.independent.model import (
     District,
     Leaving,
     Member,
+    Missed,
     Move,
+    Session,
+    Sheet,
     Transfer,
     Unit,
 )
@@ -168,6 +171,21 @@ class Seeds:
     tasks: list[tuple[int, int, int]] = field(default_factory=list)
     task_exemptions: list[tuple[int, int, date]] = field(default_factory=list)
     nine_ones: list[tuple[int, int, date]] = field(default_factory=list)
+    sheets: list[tuple[int, int, bool, date, tuple[int, ...]]] = field(default_factory=list)
+    sessions: list[tuple[int, date, list[tuple[int, int | None]]]] = field(default_factory=list)
+    survey_rule: tuple[int, int] = (0, 3)
+
+
+ballots = st.one_of(
+    st.tuples(*[st.integers(0, 3)] * 5),
+    # At the edges: exactly half, one more, none at all, exactly so many of a hundred.
+    st.sampled_from(
+        ((5, 0, 0, 5, 0), (2, 2, 0, 5, 0), (0, 0, 0, 0, 0), (7, 1, 1, 1, 0), (6, 0, 1, 3, 0), (1, 0, 0, 5, 4))
+    ),
+)
+sheet_seeds = st.tuples(indexes, st.integers(1, 4), st.booleans(), days, ballots)
+absence_seeds = st.lists(st.tuples(indexes, st.one_of(st.none(), st.integers(0, 60))), min_size=1, max_size=4)
+session_seeds = st.tuples(indexes, days, absence_seeds)
 
 
 @st.composite
@@ -188,6 +206,9 @@ def districts(draw: st.DrawFn) -> District:
         tasks=draw(_some(12, indexes, indexes, offsets)),
         task_exemptions=draw(_some(6, indexes, indexes, days)),
         nine_ones=draw(_some(20, indexes, indexes, days)),
+        sheets=draw(st.lists(sheet_seeds, max_size=12)),
+        sessions=draw(st.lists(session_seeds, max_size=5)),
+        survey_rule=draw(st.sampled_from(((0, 3), (0, 3), (70, 3), (70, 1), (90, 2), (100, 3)))),
     )
     district = build(seeds)
     assert_sound(district)
@@ -208,6 +229,8 @@ def build(seeds: Seeds) -> District:
     _add_transfers(district, seeds)
     _add_member_records(district, seeds)
     _add_leavings(district, seeds)
+    _add_sheets(district, seeds)
+    _add_sessions(district, seeds)
     return district
 
 
@@ -440,6 +463,36 @@ def _add_leavings(district: District, seeds: Seeds) -> None:
     district.nine_ones = [record for record in district.nine_ones if stays(record[0], record[2])]
 
 
+def _add_sheets(district: District, seeds: Seeds) -> None:
+    district.least_percent, district.grades = seeds.survey_rule
+    found: dict[tuple[str, int, str], Sheet] = {}
+    for index, number, sample, on, cast in seeds.sheets:
+        # Few units have several rounds, rather than many one.
+        code = district.units[index % min(4, len(district.units))].code
+        sheet = Sheet(code, number, "sample" if sample else "representatives", on, *cast)
+        if _is_open(district, code, on):
+            found.setdefault((code, number, sheet.method), sheet)
+    district.sheets = list(found.values())
+
+
+def _add_sessions(district: District, seeds: Seeds) -> None:
+    """Sessions, missed by members of the unit or below it on the day."""
+    for number, (index, on, absent) in enumerate(seeds.sessions):
+        session = Session(district.units[index % len(district.units)].code, on, f"学习{number}")
+        if not _is_open(district, session.unit, on):
+            continue
+        district.sessions.append(session)
+        day = Day(district, DEFAULT_CAMPAIGN, on)
+        scope = day.subtree(session.unit)
+        here = sorted(member for member, unit in day.unit_of.items() if unit in scope)
+        missing: dict[str, Missed] = {}
+        for who, after in absent if here else []:
+            made_up_on = None if after is None else min(on + timedelta(days=after), LAST_DAY)
+            member = here[who % len(here)]
+            missing.setdefault(member, Missed(session.topic, member, made_up_on))
+        district.missed += missing.values()
+
+
 def assert_sound(district: District) -> None:
     """What every drawn district keeps to; a slip here would blame the program for the test's own mistake."""
     codes = {unit.code for unit in district.units}
@@ -481,6 +534,8 @@ def _dates(district: District) -> Iterator[date]:
     ):
         yield from records.values()
     yield from (record[2] for record in district.nine_ones)
+    yield from (record.on for record in (*district.sheets, *district.sessions))
+    yield from (missed.made_up_on for missed in district.missed if missed.made_up_on is not None)
     yield from (unit.opened_on for unit in district.units if unit.opened_on is not None)
     yield from (member.arrived_on for member in district.members if member.arrived_on is not None)
     for events in (district.transfers, district.leavings, district.moves, district.closings):
@@ -525,6 +580,23 @@ HEADERS = {
     "task": "任务",
     "item": "项目",
 }
+SHEET_HEADERS = {
+    "unit": "单位",
+    "round": "轮次",
+    "method": "方式",
+    "held_on": "日期",
+    "issued": "发出",
+    "returned": "收回",
+    "valid": "有效",
+    "satisfied": "满意",
+    "fairly": "比较满意",
+    "basically": "基本满意",
+    "dissatisfied": "不满意",
+    "blank": "未填",
+}
+METHOD_NAMES = {"representatives": "群众代表评议", "sample": "随机抽查"}
+SESSION_HEADERS = {"unit": "单位", "held_on": "学习日期", "topic": "学习内容"}
+MISSED_HEADERS = {"session": "场次", "member": "党员", "made_up_on": "补课日期"}
 MEMBER_HEADERS = {
     "code": "党员编号",
     "name": "姓名",
@@ -564,6 +636,9 @@ class Writer:
             ("milestones", self._milestones(), HEADERS),
             ("tasks", self._tasks(), HEADERS),
             ("nine-ones", self._nine_ones(), HEADERS),
+            ("surveys", self._sheets(), SHEET_HEADERS),
+            ("sessions", self._sessions(), SESSION_HEADERS),
+            ("missed-sessions", self._missed(), MISSED_HEADERS),
         ]
         files = []
         for kind, drawn, headers in made:
@@ -677,6 +752,26 @@ class Writer:
     def _nine_ones(self) -> Iterator[Row]:
         return self._member_rows("item", DEFAULT_CAMPAIGN.items | DEFAULT_CAMPAIGN.leads, self.district.nine_ones)
 
+    def _sheets(self) -> Iterator[Row]:
+        for sheet in self.district.sheets:
+            counts = {name: getattr(sheet, name) for name in SHEET_HEADERS if hasattr(sheet, name)}
+            yield {name: str(value) for name, value in counts.items()} | {
+                "unit": self._unit(sheet.unit),
+                "method": self._term(sheet.method, METHOD_NAMES),
+                "held_on": self._date(sheet.on),
+                # Some ballots are not returned, some are not valid: neither changes anything.
+                "returned": str(sheet.valid + 1),
+                "issued": str(sheet.valid + 3),
+            }
+
+    def _sessions(self) -> Iterator[Row]:
+        for session in self.district.sessions:
+            yield {"unit": self._unit(session.unit), "held_on": self._date(session.on), "topic": session.topic}
+
+    def _missed(self) -> Iterator[Row]:
+        for missed in self.district.missed:
+            yield {"session": missed.topic, "member": missed.member, "made_up_on": self._date(missed.made_up_on)}
+
     def _member_rows(self, key: str, names: dict[str, str], records: Iterable[tuple[str, str, date]]) -> Iterator[Row]:
         if not self.wide:
             for member, thing, on in records:
@@ -734,4 +829,6 @@ def steps(district: District, folder: Path, *, chinese: bool, wide: bool) -> lis
     imports = [["import", kind, str(path)] for kind, path in write_csvs(district, folder, chinese=chinese, wide=wide)]
     people = [argv for argv in imports if argv[1] in ("units", "members")]
     dates = [argv for argv in imports if argv not in people]
-    return people + early_events(district) + dates + late_events(district)
+    rules = {"survey_least_percent": district.least_percent, "survey_grades": district.grades}
+    ruled = [["campaign", "rule", rule, str(value)] for rule, value in rules.items()] if district.least_percent else []
+    return ruled + people + early_events(district) + dates + late_events(district)

@@ -70,6 +70,43 @@ class Closing:
     on: date
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """The valid ballots of one sheet of a survey round, by grade."""
+
+    unit: str
+    round: int
+    method: str
+    on: date
+    satisfied: int
+    fairly: int
+    basically: int
+    dissatisfied: int
+    blank: int
+
+    @property
+    def valid(self) -> int:
+        return self.satisfied + self.fairly + self.basically + self.dissatisfied + self.blank
+
+
+@dataclass(frozen=True)
+class Session:
+    """A study session; `topic` is one that no other session has."""
+
+    unit: str
+    on: date
+    topic: str
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Somebody missed a session, and made it good on a day or not yet."""
+
+    topic: str
+    member: str
+    made_up_on: date | None
+
+
 @dataclass
 class District:
     """Everything that was ever recorded."""
@@ -85,3 +122,10 @@ class District:
     leavings: list[Leaving] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    least_percent: int = 0
+    """The least satisfaction that the district asks of a sheet; 0: the majority decides."""
+    grades: int = 3
+    """How many grades, from the best on, count towards it."""

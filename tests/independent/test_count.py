@@ -32,7 +32,10 @@ from tests.independent.model import (
     District,
     Leaving,
     Member,
+    Missed,
     Move,
+    Session,
+    Sheet,
     Transfer,
     Unit,
 )
@@ -461,6 +464,84 @@ def test_id_numbers_carry_the_right_check_character() -> None:
     assert id_number(date(1950, 2, 3), 7).startswith("33030419500203007")
 
 
+def sheet(number: int, on: date, *ballots: int, method: str = "sample") -> Sheet:
+    return Sheet("B", number, method, on, *ballots, *[0] * (5 - len(ballots)))
+
+
+MAY_1, MAY_10, MAY_20, JUNE_1 = date(2005, 5, 1), date(2005, 5, 10), date(2005, 5, 20), date(2005, 6, 1)
+
+
+def surveyed(day: date, *sheets: Sheet, least: int = 0, grades: int = 3) -> int | None:
+    """How many of B's milestones are done on a day: the survey's alone can be."""
+    district = tiny()
+    district.milestone_dates, district.sheets = {}, list(sheets)
+    district.least_percent, district.grades = least, grades
+    done: int | None = count.status(district, DEFAULT_CAMPAIGN, "B", as_of=day)["total"]["milestones_done"]
+    return done
+
+
+def test_a_survey_is_passed_unless_more_than_half_are_dissatisfied() -> None:
+    assert surveyed(MAY_1, sheet(1, MAY_1, 5, 0, 0, 5)) == 1
+    assert surveyed(MAY_1, sheet(1, MAY_1, 4, 1, 0, 6)) == 0
+    # Blank ballots are valid ones: five of ten are not more than half.
+    assert surveyed(MAY_1, sheet(1, MAY_1, 1, 0, 0, 5, 4)) == 1
+    # No ballots are no result, a survey of tomorrow is none yet, and without any nothing is passed.
+    assert surveyed(MAY_1, sheet(1, MAY_1)) == 0
+    assert surveyed(date(2005, 4, 30), sheet(1, MAY_1, 5)) == 0
+    assert surveyed(MAY_1) == 0
+
+
+def test_a_district_may_set_a_least_satisfaction_instead() -> None:
+    # Seven of ten with the first three grades, six with two, four with one; the dissatisfied no longer decide.
+    ballots = sheet(1, MAY_1, 4, 2, 1, 3)
+    assert [surveyed(MAY_1, ballots, least=70, grades=grades) for grades in (1, 2, 3)] == [0, 0, 1]
+    assert [surveyed(MAY_1, ballots, least=least, grades=2) for least in (60, 61)] == [1, 0]
+    assert surveyed(MAY_1, sheet(1, MAY_1, 2, 0, 0, 8), least=10) == 1
+
+
+def test_each_sheet_of_a_round_must_pass_and_the_last_round_decides() -> None:
+    good = sheet(1, MAY_1, 5, method="representatives")
+    assert surveyed(MAY_20, good, sheet(1, MAY_10, 0, 0, 0, 3)) == 0
+    assert surveyed(MAY_1, good, sheet(1, MAY_10, 0, 0, 0, 3)) == 1  # the bad sheet comes only on the 10th
+    assert surveyed(MAY_20, good, sheet(2, MAY_10, 0, 0, 0, 3)) == 0
+    assert surveyed(MAY_20, good, sheet(2, MAY_10, 0, 0, 0, 3), sheet(3, MAY_20, 3)) == 1
+
+
+def test_a_survey_is_done_on_the_day_of_the_first_round_that_passed_after_the_last_that_did_not() -> None:
+    # M305 is due on 11 May (1 January + 130). Passed on the 10th it is on time; passed again later it stays so.
+    district = tiny()
+    district.sheets = [sheet(1, MAY_1, 0, 0, 0, 3), sheet(2, MAY_10, 3), sheet(3, MAY_20, 3)]
+    total(district, JUNE_1, "B", milestones_on_time=2)
+    # Failed in between, it counts from the 20th only.
+    district.sheets[1] = sheet(2, MAY_10, 0, 0, 0, 3)
+    total(district, JUNE_1, "B", milestones_on_time=1, milestones_done=2)
+    # A round has the day of its last sheet.
+    district.sheets[1:] = [sheet(2, MAY_10, 3), sheet(2, MAY_20, 3, method="representatives")]
+    total(district, JUNE_1, "B", milestones_on_time=1)
+    assert ("B", "M305", date(2005, 5, 11), 21) not in count.overdue(district, DEFAULT_CAMPAIGN, "B", JUNE_1)
+    assert ("B", "M305", date(2005, 5, 11), 1) not in count.overdue(district, DEFAULT_CAMPAIGN, "B", date(2005, 5, 12))
+    district.sheets.append(sheet(3, JUNE_1, 0, 0, 0, 3))
+    assert ("B", "M305", date(2005, 5, 11), 21) in count.overdue(district, DEFAULT_CAMPAIGN, "B", JUNE_1)
+
+
+def test_a_missed_session_keeps_the_study_task_open_until_it_is_made_good() -> None:
+    # T1 is due on 14 February (1 January + 44).
+    district = tiny()
+    district.members = [Member("1", "王", "B")]
+    district.task_dates["1", "T1"] = FEBRUARY_1
+    february_14, march_1 = date(2005, 2, 14), date(2005, 3, 1)
+    total(district, february_14, "B", members_due=1, members_covered=1)
+    district.sessions = [Session("A", date(2005, 2, 10), "党章")]
+    district.missed = [Missed("党章", "1", march_1)]
+    total(district, february_14, "B", members_due=1, members_covered=0)
+    total(district, march_1, "B", members_due=1, members_covered=1)
+    district.missed = [Missed("党章", "1", None)]
+    total(district, march_1, "B", members_covered=0)
+    # Exempt from studying nobody is held up by it.
+    district.task_exemptions["1", "T1"] = FEBRUARY_1
+    total(district, march_1, "B", members_due=0, members_covered=0)
+
+
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -501,5 +582,9 @@ def test_the_files_hold_everything(
     assert cells.pop("milestones", 0) == len(district.milestone_dates)
     assert cells.pop("tasks", 0) == len(district.task_dates)
     assert cells.pop("nine-ones", 0) == len(district.nine_ones)
+    assert cells.pop("surveys", 0) == len(district.sheets)
+    assert cells.pop("sessions", 0) == len(district.sessions)
+    assert cells.pop("missed-sessions", 0) == len(district.missed)
+    assert cells == {}
     made = steps(district, folder, chinese=chinese, wide=wide)
-    assert [argv for argv in made if argv[0] != "import"] == events(district)
+    assert [argv for argv in made if argv[0] not in ("import", "campaign")] == events(district)

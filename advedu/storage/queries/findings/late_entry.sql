@@ -1,36 +1,36 @@
 -- Which records were entered long after the day that they claim? One line per unit and table; the bare columns are the worst's.
-WITH claims (what, unit_id, on_day, entered_on, example) AS (
+WITH claims (what, unit_id, on_day, entered_on, example) AS MATERIALIZED (
   SELECT 'milestone_done', d.unit_id, d.done_on, d.entered_on, m.code
-    FROM here h CROSS JOIN milestone_done d ON d.unit_id = h.unit_id JOIN milestone m ON m.id = d.milestone_id
+    FROM here h CROSS JOIN milestone_done d ON d.unit_id = h.unit_id CROSS JOIN milestone m ON m.id = d.milestone_id
    WHERE d.entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'milestone_exemption', d.unit_id, d.exempt_on, d.entered_on, m.code
-    FROM here h CROSS JOIN milestone_exemption d ON d.unit_id = h.unit_id JOIN milestone m ON m.id = d.milestone_id
+    FROM here h CROSS JOIN milestone_exemption d ON d.unit_id = h.unit_id CROSS JOIN milestone m ON m.id = d.milestone_id
    WHERE d.entered_on > date(d.exempt_on, :late)
   UNION ALL
   SELECT 'task_done', p.unit_id, d.done_on, d.entered_on, m.name || ' ' || t.code
-    FROM present p CROSS JOIN task_done d ON d.member_id = p.member_id JOIN task t ON t.id = d.task_id JOIN member m ON m.id = p.member_id
+    FROM present p CROSS JOIN task_done d ON d.member_id = p.member_id CROSS JOIN task t ON t.id = d.task_id CROSS JOIN member m ON m.id = p.member_id
    WHERE d.entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'task_exemption', p.unit_id, d.exempt_on, d.entered_on, m.name || ' ' || t.code
-    FROM present p CROSS JOIN task_exemption d ON d.member_id = p.member_id JOIN task t ON t.id = d.task_id
-    JOIN member m ON m.id = p.member_id
+    FROM present p CROSS JOIN task_exemption d ON d.member_id = p.member_id CROSS JOIN task t ON t.id = d.task_id
+    CROSS JOIN member m ON m.id = p.member_id
    WHERE d.entered_on > date(d.exempt_on, :late)
   UNION ALL
   SELECT 'item_done', p.unit_id, d.done_on, d.entered_on, m.name || ' ' || i.code
-    FROM present p CROSS JOIN item_done d ON d.member_id = p.member_id JOIN item i ON i.id = d.item_id JOIN member m ON m.id = p.member_id
+    FROM present p CROSS JOIN item_done d ON d.member_id = p.member_id CROSS JOIN item i ON i.id = d.item_id CROSS JOIN member m ON m.id = p.member_id
    WHERE p.leader = 1 AND d.entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'transfer', d.to_unit_id, d.moved_on, d.entered_on, m.name
-    FROM here h CROSS JOIN transfer d ON d.to_unit_id = h.unit_id JOIN member m ON m.id = d.member_id
+    FROM here h CROSS JOIN transfer d ON d.to_unit_id = h.unit_id CROSS JOIN member m ON m.id = d.member_id
    WHERE d.entered_on > date(d.moved_on, :late)
   UNION ALL
   SELECT 'unit_move', d.unit_id, d.moved_on, d.entered_on, u.name
-    FROM here h CROSS JOIN unit_move d ON d.unit_id = h.unit_id JOIN unit u ON u.id = d.to_parent_id
+    FROM here h CROSS JOIN unit_move d ON d.unit_id = h.unit_id CROSS JOIN unit u ON u.id = d.to_parent_id
    WHERE d.entered_on > date(d.moved_on, :late)
   UNION ALL
   SELECT 'phase_event', e.unit_id, e.happened_on, e.entered_on, p.name
-    FROM events e JOIN phase p ON p.id = e.phase_id
+    FROM events e CROSS JOIN phase p ON p.id = e.phase_id
    WHERE e.entered_on > date(e.happened_on, :late)
   UNION ALL
   -- A post or a place in a body that began before the unit's campaign claims nothing about the campaign.
@@ -52,7 +52,7 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS (
   UNION ALL
   SELECT 'study_absence', s.unit_id, d.made_up_on, d.made_up_entered_on, m.name
     FROM here h CROSS JOIN study_session s ON s.unit_id = h.unit_id CROSS JOIN study_absence d ON d.session = s.number
-    JOIN member m ON m.id = d.member_id
+    CROSS JOIN member m ON m.id = d.member_id
    WHERE d.made_up_entered_on > date(d.made_up_on, :late)
   UNION ALL
   SELECT 'own_milestone', d.unit_id, d.done_on, d.done_entered_on, d.title

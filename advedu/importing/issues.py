@@ -81,7 +81,7 @@ WHY = {
     "column_unknown": N_("no such column here; its cells are not imported"),
     "gate_closed": N_(
         "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing}"
-        " (and {more} more such); reopen the phase first, or give new members their 转入日期"
+        " (and {more} more such); reopen the phase first, or give new members their day of arrival"
     ),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
 }

@@ -7,7 +7,6 @@ only the stage: which units play is found by looking at it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -96,10 +95,10 @@ def cast(cli: Cli, plain: District, batch: int, last_day: int) -> Run:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     cli = Cli(tmp_path_factory.mktemp("campaign"))
     cli.ok("demo", "--output", cli.db)
-    yield cli
+    return cli
 
 
 def read(cli: Cli) -> District:

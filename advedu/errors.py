@@ -363,17 +363,13 @@ class BeforeLastEvent(AdveduError):
 
 
 class GateBroken(AdveduError):
-    message = N_(
-        "{unit} closed {phase} on {day}, and this would take away what it was closed on: {missing}"
-        " (and {more} more such)"
-    )
+    message = N_("{unit} closed {phase} on {day}, and this would take away what it was closed on: {missing}")
     hint = N_("reopen the phase first; whoever is new since then needs an arrival date (--arrived-on DATE)")
     example = {
         "unit": "330304001 景山街道党工委",
         "phase": "study 学习动员",
         "day": "2005-02-20",
         "missing": "M104 集中学习培训 is not reached",
-        "more": 0,
     }
 
 

@@ -131,7 +131,7 @@ STATES = {
 def open_below(connection: sqlite3.Connection, top: Unit, phase: Phase, day: str, state: str) -> list[Unit]:
     """Return the units of a subtree that owe something, are not closed, and whose phase stands like that."""
     found = []
-    for id_, _ in units.subtree(connection, top.id):
+    for id_, _depth in units.subtree(connection, top.id):
         unit = units.by_id(connection, id_)
         gone = unit.closed_on is not None and unit.closed_on <= day
         if (

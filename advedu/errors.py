@@ -324,7 +324,7 @@ class AlreadyGone(AdveduError):
 
 class NoPhases(AdveduError):
     message = N_("{unit} owes nothing and has no phases")
-    hint = N_("name a unit that milestones apply to: 党委, 党组, 党工委, 党总支, 党支部")
+    hint = N_("name a unit that milestones apply to: a committee, a Party group, a work committee, a branch")
     example = {"unit": "D 区直机关"}
 
 
@@ -363,17 +363,13 @@ class BeforeLastEvent(AdveduError):
 
 
 class GateBroken(AdveduError):
-    message = N_(
-        "{unit} closed {phase} on {day}, and this would take away what it was closed on: {missing}"
-        " (and {more} more such)"
-    )
-    hint = N_("reopen the phase first; whoever is new since then needs an arrival date (--arrived-on, 转入日期)")
+    message = N_("{unit} closed {phase} on {day}, and this would take away what it was closed on: {missing}")
+    hint = N_("reopen the phase first; whoever is new since then needs an arrival date (--arrived-on DATE)")
     example = {
         "unit": "330304001 景山街道党工委",
         "phase": "study 学习动员",
         "day": "2005-02-20",
         "missing": "M104 集中学习培训 is not reached",
-        "more": 0,
     }
 
 

@@ -80,8 +80,8 @@ WHY = {
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "column_unknown": N_("no such column here; its cells are not imported"),
     "gate_closed": N_(
-        "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing}"
-        " (and {more} more such); reopen the phase first, or give new members their 转入日期"
+        "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing};"
+        " reopen the phase first, or give new members their day of arrival"
     ),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
 }

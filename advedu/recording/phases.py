@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from advedu import errors, gates
 from advedu.gates import Missing
+from advedu.i18n import _
 from advedu.model import Unit
 from advedu.recording import reach
 from advedu.recording.units import refuse_closed, refuse_unopened
@@ -130,7 +131,7 @@ STATES = {
 def open_below(connection: sqlite3.Connection, top: Unit, phase: Phase, day: str, state: str) -> list[Unit]:
     """Return the units of a subtree that owe something, are not closed, and whose phase stands like that."""
     found = []
-    for id_, _ in units.subtree(connection, top.id):
+    for id_, _depth in units.subtree(connection, top.id):
         unit = units.by_id(connection, id_)
         gone = unit.closed_on is not None and unit.closed_on <= day
         if (
@@ -212,12 +213,14 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
     if found:
         known = {phase.id: phase for phase in phases.phases(connection)}
         event, missing = found[0]
+        words = gates.in_words(missing)
+        if len(found) > 1:
+            words = _("{missing} (and {count} more such)").format(missing=words, count=len(found) - 1)
         raise errors.GateBroken(
             unit=units.by_id(connection, event.unit_id).label,
             phase=known[event.phase_id].label,
             day=event.happened_on,
-            missing=gates.in_words(missing),
-            more=len(found) - 1,
+            missing=words,
         )
 
 

@@ -15,9 +15,9 @@ Row = dict[str, Any]
 # Units that declared nothing may be all of them: so many are shown, and the last line counts the others.
 SHOWN = 20
 _HOW = {
-    "opened": N_("opened"),
+    "opened": N_("newly set up"),
     "split": N_("split from {other}"),
-    "closed": N_("closed"),
+    "closed": N_("closed down"),
     "merged": N_("merged into {other}"),
     "arrived": N_("arrived"),
     "left": N_("left"),

@@ -42,6 +42,7 @@ class Tree:
         self.places = places
         self.by_code = {place.code: place for place in places}
         self.parents = {place.parent for place in places}
+        self.groups = frozenset(place.code for place in places if place.kind == "group")
         names = Counter(place.name for place in places)
         self._by_name = {place.name: place for place in places if names[place.name] == 1}
 

@@ -271,7 +271,7 @@ def _kept(tree: Tree, crowd: People, by_hand: Changes, progress: _Progress) -> S
     new = _new_chiefs(tree, crowd)
     owners = {code: (new.get(code) or chief).name for code, chief in crowd.chiefs.items()}
     lead(sheets, tree, crowd, marks, new)
-    contact_points(sheets, tree, crowd, progress.ticked)
+    contact_points(sheets, tree, crowd, progress.ticked, by_hand.closed)
     supervise(sheets, tree, crowd, by_hand, marks, owners)
     open_misses = study(sheets, crowd, by_hand, marks, progress.studied)
     listen(sheets, tree, marks, owners)

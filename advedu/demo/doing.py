@@ -165,7 +165,7 @@ def _problem(sheets: Sheets, rng: Random, code: str, problem: str, day: date, ow
     source = rng.choice(("opinions", "opinions", "own", "supervision"))
     sheets.add("rectifications", day, **key, source=source, found_on=day.isoformat())
     planned = workday(day + timedelta(days=7))
-    if planned > PINNED or chance(rng, 0.5):
+    if planned > PINNED or chance(rng, 0.12):
         return
     deadline = date(2005, 4, 15) + timedelta(days=15 * rng.randrange(4))
     measure = rng.choice(_MEASURES)

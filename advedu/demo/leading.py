@@ -9,7 +9,7 @@ from advedu.demo.days import workday
 from advedu.demo.dice import chance, seeded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from random import Random
 
     from advedu.demo.checklists import Tick
@@ -100,8 +100,9 @@ def _bodies(
         head = mark.head or chief.name
         line = {"unit": place.code, "from_on": mark.day.isoformat()}
         stays = place.code not in new or place.name in _OLD_HEAD
-        sheets.add("bodies", mark.day, **line, role="head", name=head, to_on="" if stays else APPOINTED)
+        sheets.add("bodies", mark.day, **line, role="head", name=head)
         if not stays:
+            sheets.put("bodies", APPOINTED, **line, role="head", name=head, to_on=APPOINTED)
             sheets.put("bodies", APPOINTED, unit=place.code, role="head", name=new[place.code].name, from_on=APPOINTED)
         others = [person for person in leaders.get(chief.unit, ()) if person.name != head]
         for number, person in enumerate(others[:4]):
@@ -137,17 +138,18 @@ def _staff(rng: Random, plain: Mapping[str, list[Person]], place: Place) -> list
 # ── contact points ──
 
 
-def contact_points(sheets: Sheets, tree: Tree, people: People, ticks: Sequence[Tick]) -> None:
+def contact_points(
+    sheets: Sheets, tree: Tree, people: People, ticks: Sequence[Tick], closed: Collection[str]
+) -> None:
     """Register a contact point for who ticked N5, from that day on, and for most of the leaders of district rank."""
     rng = seeded(_SEED + 1)
     first: dict[str, date] = {}
     for tick in ticks:
         if tick.item == "N5":
             first[tick.member] = min(tick.day, first.get(tick.member, tick.day))
-    organs = [place for place in tree.places if place.code[:1] == "A" and place.sector == "government" and place.size]
-    others = [
-        place for place in tree.places if place.size and place.sector in {"community", "rural", "school", "hospital"}
-    ]
+    lasting = [place for place in tree.places if place.size and place.code[0] != "F" and place.code not in closed]
+    organs = [place for place in lasting if place.code[0] == "A" and place.sector == "government"]
+    others = [place for place in lasting if place.sector in {"community", "rural", "school", "hospital"}]
     high = {person.code for person in _of_district_rank(people)}
     unregistered = set(sorted(set(first) - high)[:: max(1, len(first) // _WITHOUT_POINT)])
     for number, person in enumerate(person for person in people.members if person.code in high):

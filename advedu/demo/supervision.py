@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ _SEED = 30
 TEAMS = 10
 _SENT = "2005-01-12"
 _FIGURES = "一二三四五六七八九十"
+_BELOW_TOP = 3
+_FULL = 1.15
 _ROUNDS = ((date(2005, 1, 17), 15), (date(2005, 2, 21), 20))  # first day, working days
 _PILOTS = ("黄屿村党支部", "横屿头村党支部")
 # Nobody came there yet, or nobody came back.
@@ -104,7 +107,8 @@ def supervise(
 
 
 def _teams(sheets: Sheets, tree: Tree, people: People, rng: Random) -> Iterator[_Team]:
-    shares = _shares(tree)
+    running = [place for place in tree.places if (start := tree.start(place)) is not None and start <= PINNED]
+    shares = _shares(tree, running)
     heads, helpers = _drawn(tree, people, rng)
     for number, tops in enumerate(shares):
         code = f"T{number + 1:02}"
@@ -118,27 +122,25 @@ def _teams(sheets: Sheets, tree: Tree, people: People, rng: Random) -> Iterator[
         own = [head, _take(helpers, tree, tops), _take(helpers, tree, tops)]
         for role, person in zip(("head", "deputy", "member"), own, strict=True):
             rank = person.rank or ("股级" if role == "deputy" else "科员")
-            home = tree.by_code[person.unit].name.removesuffix("党支部")
-            sheets.put(
-                "cadres", _SENT, team=code, name=person.name, role=role, rank=rank, home=home, from_on=_SENT
-            )
-        places = [place for top in tops for place in _below(tree, top) if place.kind in OWING]
+            home = _home(tree, tree.by_code[person.unit])
+            sheets.put("cadres", _SENT, team=code, name=person.name, role=role, rank=rank, home=home, from_on=_SENT)
+        places = [place for top in tops for place in _below(running, top) if place.kind in OWING]
         yield _Team(code, tuple(person.name for person in own), tuple(places))
 
 
-def _shares(tree: Tree) -> list[list[Place]]:
+def _shares(tree: Tree, running: Sequence[Place]) -> list[list[Place]]:
     """Cut the first batch into ten runs of neighbours, as even as whole systems allow."""
     tops = [
         place
         for place in tree.places
         if place.parent in tree.groups and place.code[0] in "ABC" and tree.batch(place) == "1"
     ]
-    weights = [sum(place.kind in OWING for place in _below(tree, top)) for top in tops]
+    weights = [sum(place.kind in OWING for place in _below(running, top)) for top in tops]
     shares: list[list[Place]] = [[]]
     left, load = sum(weights), 0
     for top, weight in zip(tops, weights, strict=True):
         fair = (left + load) / (TEAMS + 1 - len(shares))
-        if shares[-1] and len(shares) < TEAMS and load + weight / 2 > fair:
+        if shares[-1] and len(shares) < TEAMS and load + weight / 2 > fair * _FULL:
             shares.append([])
             load = 0
         shares[-1].append(top)
@@ -147,12 +149,9 @@ def _shares(tree: Tree) -> list[list[Place]]:
     return shares
 
 
-def _below(tree: Tree, top: Place) -> Iterator[Place]:
+def _below(running: Sequence[Place], top: Place) -> Iterator[Place]:
     """Give the units of a subtree that are under way with the first batch."""
-    for place in tree.places:
-        start = tree.start(place)
-        if start is not None and start <= PINNED and place.code.startswith(top.code):
-            yield place
+    return (place for place in running if place.code.startswith(top.code))
 
 
 def _drawn(tree: Tree, people: People, rng: Random) -> tuple[list[Person], list[Person]]:
@@ -172,6 +171,14 @@ def _drawn(tree: Tree, people: People, rng: Random) -> tuple[list[Person], list[
     rng.shuffle(heads)
     rng.shuffle(helpers)
     return heads, helpers
+
+
+def _home(tree: Tree, place: Place) -> str:
+    """Name the organ that somebody comes from, as people call it."""
+    line = list(tree.line(place))
+    # The committee of the organs is nobody's office: those below it are organs of their own.
+    organ = line[-4] if line[-3].name.endswith("工委") and len(line) > _BELOW_TOP else line[-3]
+    return re.sub("(党组|党委|党总支|机关党支部|党支部)$", "", organ.name)
 
 
 def _take(candidates: list[Person], tree: Tree, tops: Sequence[Place]) -> Person:
@@ -250,7 +257,7 @@ def _advise(
         told = {"kind": kind, "owner": owner, "deadline": deadline.isoformat()}
         sheets.add("suggestions", day, **key, **told)
         # Where much is undone, less is done about what a team says.
-        if not chance(rng, 0.35 if kind == "finding" else 0.85):
+        if not chance(rng, 0.72 if kind == "finding" else 0.92):
             continue
         done = workday(day + timedelta(days=4 + rng.randrange(12)))
         if done > PINNED:

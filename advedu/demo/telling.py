@@ -53,9 +53,9 @@ _TRAININGS = (
     ("区公安分局治安大队党支部", "年度考核末位", "2005-03-14", "2005-03-25", False),
 )
 _SAID = (
-    ("单位忙于年度结算，答应{}前补上", 3),
+    ("单位忙于年度结算，答应{}前补上", 8),
     ("负责人出差，回来即办，{}前报", 7),
-    ("材料已写好，{}前上报", 2),
+    ("材料已写好，{}前上报", 6),
     ("支部换届刚完成，{}前开会", 10),
 )
 _CALLS = 24
@@ -113,7 +113,7 @@ def call(sheets: Sheets, tree: Tree, by_hand: Changes, marks: Sequence[Mark], ow
         day = _CALLED[number % len(_CALLED)]
         said, days = rng.choice(_SAID)
         again = workday(day + timedelta(days=days))
-        if chance(rng, 0.3):
+        if chance(rng, 0.25):
             again = PINNED
         text = said.format(f"{again.month}月{again.day}日")
         line = {"unit": code, "called_on": day.isoformat(), "said": text, "again_on": again.isoformat()}

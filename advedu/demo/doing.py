@@ -74,9 +74,7 @@ _OWN = (
 )
 
 
-def study(
-    sheets: Sheets, people: People, by_hand: Changes, marks: Sequence[Mark], ticks: Sequence[Tick]
-) -> set[str]:
+def study(sheets: Sheets, people: People, by_hand: Changes, marks: Sequence[Mark], ticks: Sequence[Tick]) -> set[str]:
     """Let the units study, and let those who studied alone have missed the common session.
 
     Returns:
@@ -106,10 +104,15 @@ def study(
             if tick and tick.mode != _TOGETHER:
                 sheets.add("missed-sessions", whole, **missed, reason=rng.choice(_REASONS))
                 sheets.add("missed-sessions", tick.day, **missed, made_up_on=tick.day.isoformat(), mode=tick.mode)
-            elif not tick and (person.code, "T1") not in by_hand.member_exempt and len(open_misses) < _STILL_MISSED:
-                if code not in open_misses and chance(rng, 0.3):
-                    sheets.add("missed-sessions", whole, **missed, reason=rng.choice(_REASONS))
-                    open_misses.add(code)
+            elif (
+                not tick
+                and (person.code, "T1") not in by_hand.member_exempt
+                and len(open_misses) < _STILL_MISSED
+                and code not in open_misses
+                and chance(rng, 0.3)
+            ):
+                sheets.add("missed-sessions", whole, **missed, reason=rng.choice(_REASONS))
+                open_misses.add(code)
     return open_misses
 
 
@@ -118,7 +121,7 @@ def _early(met: date | None, whole: date | None) -> date | None:
     if met is None:
         return None
     day = workday(met + timedelta(days=7))
-    day = day if day >= met else met
+    day = max(day, met)
     if whole is None:
         return day if day <= PINNED else None
     return day if day < whole else None

@@ -62,9 +62,7 @@ def lead(sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new:
             sheets.put("units", _LIST_DAY, code=place.code, name=place.name, kind=place.kind, municipal="是")
     for person in _of_district_rank(people):
         body = next(word for sign, word in _BODIES if sign in person.post)
-        sheets.put(
-            "members", _LIST_DAY, code=person.code, name=person.name, unit=person.unit, district_body=body
-        )
+        sheets.put("members", _LIST_DAY, code=person.code, name=person.name, unit=person.unit, district_body=body)
     for code, person in new.items():
         old, title = people.chiefs[code], people.chiefs[code].post
         chief = {"unit": code, "role": "chief", "title": title}
@@ -75,9 +73,7 @@ def lead(sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new:
         code = tree.named(name).code
         away = new.get(code) or people.chiefs[code]
         day = date.fromisoformat(first)
-        sheets.add(
-            "absences", day, unit=code, name=away.name, from_on=first, to_on=last, reason=why, approved_by=who
-        )
+        sheets.add("absences", day, unit=code, name=away.name, from_on=first, to_on=last, reason=why, approved_by=who)
 
 
 def _of_district_rank(people: People) -> list[Person]:
@@ -87,9 +83,7 @@ def _of_district_rank(people: People) -> list[Person]:
 # ── leading bodies ──
 
 
-def _bodies(
-    sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new: Mapping[str, Person]
-) -> None:
+def _bodies(sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new: Mapping[str, Person]) -> None:
     rng = seeded(_SEED)
     leaders, plain = _by_top(tree, people)
     for mark in marks:
@@ -138,9 +132,7 @@ def _staff(rng: Random, plain: Mapping[str, list[Person]], place: Place) -> list
 # ── contact points ──
 
 
-def contact_points(
-    sheets: Sheets, tree: Tree, people: People, ticks: Sequence[Tick], closed: Collection[str]
-) -> None:
+def contact_points(sheets: Sheets, tree: Tree, people: People, ticks: Sequence[Tick], closed: Collection[str]) -> None:
     """Register a contact point for who ticked N5, from that day on, and for most of the leaders of district rank."""
     rng = seeded(_SEED + 1)
     first: dict[str, date] = {}

@@ -20,8 +20,8 @@ UNITS = 782
 MEMBERS = 14_972
 
 Kind = Literal[
-    "units", "members", "milestones", "tasks", "nine-ones", "posts", "bodies", "absences", "teams", "cadres", "coverage",
-    "sessions", "missed-sessions", "own-milestones", "visits", "suggestions", "rectifications", "opinions",
+    "units", "members", "milestones", "tasks", "nine-ones", "posts", "bodies", "absences", "teams", "cadres",
+    "coverage", "sessions", "missed-sessions", "own-milestones", "visits", "suggestions", "rectifications", "opinions",
     "contact-points", "bulletins", "models", "publicity", "trainings", "calls",
 ]  # fmt: skip
 Verb = Literal[

@@ -82,7 +82,7 @@ def _openings(tree: Tree, places: Iterable[Place]) -> Iterator[tuple[date, list[
     for place in places:
         start = tree.start(place)
         assert start is not None
-        day = _OPENED if start <= _OPENED else start
+        day = max(_OPENED, start)
         while workday(day) != day:
             day += timedelta(days=1)
         days.setdefault(day, []).append(place)

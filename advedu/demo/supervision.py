@@ -162,11 +162,7 @@ def _drawn(tree: Tree, people: People, rng: Random) -> tuple[list[Person], list[
         if person.unit.startswith("A") and tree.by_code[person.unit].sector == "government" and not person.incoming
     ]
     chiefs = {chief.code for chief in people.chiefs.values()}
-    heads = [
-        person
-        for person in organs
-        if person.leader and person.code not in chiefs and person.rank == "副科级"
-    ]
+    heads = [person for person in organs if person.leader and person.code not in chiefs and person.rank == "副科级"]
     helpers = [person for person in organs if not person.leader and person.post in {"科长", "副科长", "主任科员"}]
     rng.shuffle(heads)
     rng.shuffle(helpers)

@@ -84,9 +84,7 @@ def tell(sheets: Sheets, tree: Tree, people: People) -> None:
         sheets.add("models", date.fromisoformat(found), unit=code, member=member, deeds=deeds, found_on=found)
         if number is not None:
             title, _, issued, _ = _BULLETINS[number]
-            sheets.add(
-                "models", date.fromisoformat(issued), unit=code, member=member, deeds=deeds, bulletin=title
-            )
+            sheets.add("models", date.fromisoformat(issued), unit=code, member=member, deeds=deeds, bulletin=title)
     for name, reason, first, last, done in _TRAININGS:
         line = {"member": plain[tree.named(name).code].code, "from_on": first}
         sheets.add("trainings", date.fromisoformat(first), **line, reason=reason, to_on=last)
@@ -109,7 +107,8 @@ def _publish(sheets: Sheets, tree: Tree) -> None:
 def call(sheets: Sheets, tree: Tree, by_hand: Changes, marks: Sequence[Mark], owners: Mapping[str, str]) -> None:
     """Ring who is late, and write down what they promise."""
     rng = seeded(_SEED)
-    for number, code in enumerate(list(_late(tree, by_hand, marks))[:_CALLS]):
+    late = list(_late(tree, by_hand, marks))
+    for number, code in enumerate(late[:: -(-len(late) // _CALLS)]):
         day = _CALLED[number % len(_CALLED)]
         said, days = rng.choice(_SAID)
         again = workday(day + timedelta(days=days))

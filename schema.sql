@@ -517,9 +517,9 @@ CREATE TABLE contact_visit (
   number        INTEGER PRIMARY KEY,
   contact_point INTEGER NOT NULL REFERENCES contact_point,
   visited_on    TEXT NOT NULL CHECK (visited_on = date(visited_on)),
-  what          TEXT NOT NULL DEFAULT '',
+  what          TEXT,
   entered_on    TEXT NOT NULL,
-  UNIQUE (contact_point, visited_on, what)
+  UNIQUE (contact_point, visited_on)
 ) STRICT;
 -- What a leader did of the personal items: as ticked, and the one that a registered contact point fulfils.
 CREATE VIEW item_fulfilled AS

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from advedu.dates import DateProblem, cell_day, cell_month_or_day
 from advedu.i18n import N_
-from advedu.identity import IdProblem, parse_id_number
+from advedu.identity import IdProblem, is_masked, parse_id_number
 from advedu.text import normalise_name, suggestions
 
 V = TypeVar("V")
@@ -70,6 +70,14 @@ def text(cell: object) -> str:
     return found
 
 
+def phone(cell: object) -> str:
+    """Read a telephone number that is to be stored: with stars in it there is none."""
+    found = text(cell)
+    if is_masked(found):
+        raise Problem("value_invalid", N_("this is masked; write the whole number"))
+    return found
+
+
 def count(cell: object) -> int:
     """Read a whole number of people, 0 or more."""
     found = as_text(cell).removesuffix("人").strip()
@@ -79,7 +87,7 @@ def count(cell: object) -> int:
 
 
 _ORDINALS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
-_COUNTED = "轮次条件个份期"
+_COUNTED = "轮次条件个份期篇"
 
 
 def number(cell: object) -> int:

@@ -101,6 +101,7 @@ def field_reader(connection: sqlite3.Connection, field: Field, today: str) -> Ca
         "number": fields.number,
         "hours": fields.hours,
         "tick": fields.tick,
+        "phone": fields.phone,
     }[field.kind]
 
 

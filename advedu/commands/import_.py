@@ -26,7 +26,7 @@ LONG = 3_000
 
 
 class Kind(StrEnum):
-    """What is in the files."""
+    """What is in the files: the kinds of `importing.run.KINDS`, known before that is loaded, and `auto`."""
 
     UNITS = "units"
     MEMBERS = "members"
@@ -44,6 +44,19 @@ class Kind(StrEnum):
     BODIES = "bodies"
     ABSENCES = "absences"
     OWN_MILESTONES = "own-milestones"
+    TEAMS = "teams"
+    CADRES = "cadres"
+    COVERAGE = "coverage"
+    VISITS = "visits"
+    SUGGESTIONS = "suggestions"
+    CONTACT_POINTS = "contact-points"
+    CONTACT_VISITS = "contact-visits"
+    CALLS = "calls"
+    BULLETINS = "bulletins"
+    MODELS = "models"
+    PUBLICITY = "publicity"
+    COMMENDATIONS = "commendations"
+    TRAININGS = "trainings"
     AUTO = "auto"
 
 
@@ -63,7 +76,9 @@ def import_(
             metavar="KIND",
             help=N_(
                 "units, members, milestones, tasks, nine-ones, surveys, remedials, sessions, missed-sessions, opinions,"
-                " rectifications, regulations, posts, bodies, absences, own-milestones; or auto, by the header"
+                " rectifications, regulations, posts, bodies, absences, own-milestones, teams, cadres, coverage,"
+                " visits, suggestions, contact-points, contact-visits, calls, bulletins, models, publicity, commendations,"
+                " trainings; or auto, by the header"
             ),
         ),
     ],

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from advedu import naming, registers, vocabulary
-from advedu.commands.base import AsOf, DryRun, Noun, SomeUnit, UnitArgument
+from advedu.commands.base import AsOf, DryRun, Noun, Reveal, SomeUnit, UnitArgument
 from advedu.commands.session import Session, day
 from advedu.commands.writing import value, written
 from advedu.errors import BadValue, DoesNotFit, MissingValue, NothingToDo
@@ -171,7 +171,8 @@ def _remove(register: Register) -> Callable[..., Report]:
     def remove(session: Session, numbers: list[int], dry_run: bool) -> Report:
         def body(operation: Operation) -> None:
             for number in numbers:
-                recording.remove(session.connection, register, number, operation.day)
+                remove = partial(recording.remove, session.connection, register, number, operation.day)
+                told(register, remove, f"{_(register.one)} {number}")
 
         return written(session, body, dry_run=dry_run)
 
@@ -179,12 +180,23 @@ def _remove(register: Register) -> Callable[..., Report]:
 
 
 def _list(register: Register) -> Callable[..., Report]:
-    def list_(session: Session, unit: str | None, as_of: str | None, open: bool = False) -> Report:  # noqa: A002
+    def list_(
+        session: Session,
+        as_of: str | None,
+        unit: str | None = None,
+        open: bool = False,  # noqa: A002
+        reveal: bool = False,
+    ) -> Report:
         top = naming.root_or(session.connection, unit)
-        return reports.listed(session.connection, register, top, session.as_of(as_of), only_open=open)
+        day_ = session.as_of(as_of)
+        report = reports.listed(session.connection, register, top, day_, only_open=open, reveal=reveal)
+        return session.revealed(report) if reveal else report
 
+    # What belongs to the whole file is not looked for below a unit.
+    where = [_parameter("unit", SomeUnit, None)] if register.owner else []
     only_open = [_parameter("open", Open, default=False)] if register.open else []
-    return _signed(list_, _SESSION, _parameter("unit", SomeUnit, None), *only_open, _parameter("as_of", AsOf, None))
+    whole = [_parameter("reveal", Reveal, default=False)] if register.phones else []
+    return _signed(list_, _SESSION, *where, *only_open, _parameter("as_of", AsOf, None), *whole)
 
 
 def changed(session: Session, noun_: str, numbers: list[int], fields: dict[str, Any], *, dry_run: bool) -> Report:

@@ -18,6 +18,12 @@ person, every firm and everything that anybody does or fails to do here is made 
     pace.py       how fast each unit works; where the trouble is
     progress.py   the milestones that follow from the pace
     checklists.py tasks of members, nine ones and four leads of leaders
+    leading.py    leading bodies, changes of chiefs, absences, contact points
+    doing.py      study sessions, opinions, problems, milestones of the units' own
+    supervision.py the ten teams: cadres, coverage, visits, suggestions
+    telling.py    bulletins, models, publicity, trainings, calls
+    phasing.py    which phases were opened, signed off and closed
+    sheets.py     the columns of these registers, and the weekly files they came in
     district.py   all of it together, cut into deliveries
 """
 

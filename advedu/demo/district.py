@@ -9,11 +9,17 @@ from advedu.demo.changes import changes
 from advedu.demo.checklists import nine_ones, tasks
 from advedu.demo.days import reported
 from advedu.demo.dice import chance, seeded
+from advedu.demo.doing import listen, own_milestones, study
+from advedu.demo.leading import contact_points, lead
 from advedu.demo.model import MEMBERS, PINNED_DAY, UNITS, Delivery, DemoDistrict
 from advedu.demo.pace import paces
 from advedu.demo.people import people
+from advedu.demo.phasing import phases
 from advedu.demo.places import TOWNS, units
 from advedu.demo.progress import milestones
+from advedu.demo.sheets import Sheets
+from advedu.demo.supervision import supervise
+from advedu.demo.telling import call, tell
 from advedu.demo.tree import SHIFTS, Tree
 
 if TYPE_CHECKING:
@@ -68,8 +74,11 @@ def assemble() -> DemoDistrict:
     crowd = people(tree.places)
     _number(crowd)
     by_hand = changes(tree, crowd)
-    deliveries = [*_registers(tree, crowd, by_hand), *_progress(tree, crowd, by_hand)]
+    progress = _Progress(tree, crowd, by_hand)
+    sheets = _kept(tree, crowd, by_hand, progress)
+    deliveries = [*_registers(tree, crowd, by_hand), *progress.deliveries(), *sheets.deliveries()]
     deliveries.sort(key=lambda delivery: delivery.day)
+    by_hand.events.sort(key=lambda event: event.day)
     return DemoDistrict(PINNED_DAY, UNITS, MEMBERS, tuple(deliveries), tuple(by_hand.events))
 
 
@@ -101,7 +110,7 @@ def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery
     yield Delivery("units", _REGISTER_DAY, "全区党组织名册.xlsx", _UNIT_COLUMNS, tuple(old))
     yield from _member_files(tree, crowd)
     yield _shift_file(tree)
-    yield from _chief_files(tree, crowd)
+    yield _chief_file(tree, crowd)
     yield Delivery("units", _FOUNDING_DAY, "新建两新组织.xlsx", _UNIT_COLUMNS, tuple(new))
     newcomers = tuple(_member_row(person) for person in crowd.members if person.incoming)
     yield Delivery("members", _NEWCOMER_DAY, "3月转入党员.xlsx", _MEMBER_COLUMNS, newcomers)
@@ -155,22 +164,27 @@ def _shift_file(tree: Tree) -> Delivery:
     return Delivery("units", _SHIFT_DAY, "启动时间调整表.xlsx", columns, tuple(rows))
 
 
-def _chief_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
-    """Give the two files that followed the appointments of February: who heads the unit, and who is what."""
-    heads: list[Row] = []
-    posts: list[Row] = []
+def _new_chiefs(tree: Tree, crowd: People) -> dict[str, Person]:
+    """Find who follows where the head changes."""
+    found: dict[str, Person] = {}
     for name in _NEW_CHIEFS:
-        place = tree.named(name)
-        old = crowd.chiefs[place.code]
-        new = next(
+        code = tree.named(name).code
+        old = crowd.chiefs[code]
+        found[code] = next(
             person for person in crowd.members if person.unit == old.unit and person.leader and person is not old
         )
-        heads.append((place.code, place.name, place.kind, new.name))
+    return found
+
+
+def _chief_file(tree: Tree, crowd: People) -> Delivery:
+    """Give the file that followed the appointments of February: who is what; who heads the unit, its post says."""
+    posts: list[Row] = []
+    for code, new in _new_chiefs(tree, crowd).items():
+        old = crowd.chiefs[code]
         posts += [(new.code, new.name, new.unit, old.post, old.rank)]
         posts += [(old.code, old.name, old.unit, _RETIRING_POST, old.rank)]
-    yield Delivery("units", _CHIEF_DAY, "主要负责人变动.xlsx", ("code", "name", "kind", "chief"), tuple(heads))
     columns = ("code", "name", "unit", "post", "rank")
-    yield Delivery("members", _CHIEF_DAY, "干部任免（2月）.xlsx", columns, tuple(posts))
+    return Delivery("members", _CHIEF_DAY, "干部任免（2月）.xlsx", columns, tuple(posts))
 
 
 def _member_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
@@ -198,30 +212,38 @@ def _member_row(person: Person) -> Row:
 # ── progress ──
 
 
-def _progress(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery]:
-    rng = seeded(_SEED + 1)
-    pace = paces(tree)
-    marks = milestones(tree, crowd, by_hand, pace)
-    files: dict[tuple[date, str], list[Row]] = {}
-    for mark in marks:
-        skipped = 1 + rng.randrange(2) if chance(rng, _LATE_REPORTS) else 0
-        day = reported(mark.day, skipped)
-        if day and day.isoformat() < by_hand.closed.get(mark.place.code, "9"):
-            dated = (mark.place.code, mark.milestone, mark.day.isoformat())
-            row = (*dated, mark.head, mark.reporter, mark.evidence, mark.note)
-            files.setdefault((day, _office(tree, mark.place)), []).append(row)
-    for (day, office), rows in files.items():
-        source = f"{office}进度表（{day.month}月{day.day}日）.xlsx"
-        yield Delivery("milestones", day.isoformat(), source, _MILESTONE_COLUMNS, tuple(rows))
-    studied = [
-        (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.mode, tick.text))
-        for tick in tasks(crowd, by_hand, pace, marks)
-    ]
-    yield from _weekly("tasks", "党员学习登记汇总", _TASK_COLUMNS, studied, by_hand)
-    ticked = [
-        (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text)) for tick in nine_ones(tree, crowd, pace)
-    ]
-    yield from _weekly("nine-ones", "领导干部“九个一”登记", _NINE_COLUMNS, ticked, by_hand)
+class _Progress:
+    """Milestones, tasks and items: what was done, and when it was entered."""
+
+    def __init__(self, tree: Tree, crowd: People, by_hand: Changes) -> None:
+        rng = seeded(_SEED + 1)
+        pace = paces(tree)
+        self._by_hand = by_hand
+        self.marks = milestones(tree, crowd, by_hand, pace)
+        self.entered: dict[tuple[str, str], date] = {}
+        self._files: dict[tuple[date, str], list[Row]] = {}
+        for mark in self.marks:
+            skipped = 1 + rng.randrange(2) if chance(rng, _LATE_REPORTS) else 0
+            day = reported(mark.day, skipped)
+            if day and day.isoformat() < by_hand.closed.get(mark.place.code, "9"):
+                dated = (mark.place.code, mark.milestone, mark.day.isoformat())
+                row = (*dated, mark.head, mark.reporter, mark.evidence, mark.note)
+                self._files.setdefault((day, _office(tree, mark.place)), []).append(row)
+                self.entered[mark.place.code, mark.milestone] = day
+        self.studied = tasks(crowd, by_hand, pace, self.marks)
+        self.ticked = nine_ones(tree, crowd, pace)
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Give the files, per office and week, and per week."""
+        for (day, office), rows in self._files.items():
+            source = f"{office}进度表（{day.month}月{day.day}日）.xlsx"
+            yield Delivery("milestones", day.isoformat(), source, _MILESTONE_COLUMNS, tuple(rows))
+        studied = [
+            (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.mode, tick.text)) for tick in self.studied
+        ]
+        yield from _weekly("tasks", "党员学习登记汇总", _TASK_COLUMNS, studied, self._by_hand)
+        ticked = [(tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text)) for tick in self.ticked]
+        yield from _weekly("nine-ones", "领导干部“九个一”登记", _NINE_COLUMNS, ticked, self._by_hand)
 
 
 def _weekly(
@@ -235,3 +257,26 @@ def _weekly(
             files.setdefault(day, []).append(row)
     for day, rows in sorted(files.items()):
         yield Delivery(kind, day.isoformat(), f"{source}（{day.month}月{day.day}日）.xlsx", columns, tuple(rows))
+
+
+# ── the registers ──
+
+
+def _kept(tree: Tree, crowd: People, by_hand: Changes, progress: _Progress) -> Sheets:
+    """Fill the registers by what was done; note the phases that follow from it."""
+    sheets = Sheets()
+    # A closed unit, or a mark that never came in, leaves no other traces either.
+    marks = [mark for mark in progress.marks if (mark.place.code, mark.milestone) in progress.entered]
+    marks = [mark for mark in marks if mark.place.code not in by_hand.closed]
+    new = _new_chiefs(tree, crowd)
+    owners = {code: (new.get(code) or chief).name for code, chief in crowd.chiefs.items()}
+    lead(sheets, tree, crowd, marks, new)
+    contact_points(sheets, tree, crowd, progress.ticked, by_hand.closed)
+    supervise(sheets, tree, crowd, by_hand, marks, owners)
+    open_misses = study(sheets, crowd, by_hand, marks, progress.studied)
+    listen(sheets, tree, marks, owners)
+    own_milestones(sheets, tree)
+    tell(sheets, tree, crowd)
+    call(sheets, tree, by_hand, marks, owners)
+    phases(tree, crowd, by_hand, progress.entered, progress.studied, open_misses)
+    return sheets

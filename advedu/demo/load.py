@@ -11,9 +11,11 @@ from advedu.demo import build
 from advedu.demo.model import MEMBERS, PINNED_DAY, UNITS, Delivery, Event
 from advedu.importing import run
 from advedu.importing.sources import File, Sheet
-from advedu.model import Author
-from advedu.recording import done, ledger, members, units
+from advedu.model import Author, Unit
+from advedu.recording import done, ledger, members, phases, units
+from advedu.recording.phases import Override
 from advedu.storage import campaign, connection
+from advedu.storage import phases as kept_phases
 from advedu.storage.history import Operation, Source, operation
 
 # Nobody at a real keyboard wrote this.
@@ -83,7 +85,7 @@ def _deliver(file: sqlite3.Connection, delivery: Delivery) -> None:
 
 def _record(file: sqlite3.Connection, event: Event) -> None:
     given = dict(event.arguments)
-    named = " ".join(given.values())
+    named = " ".join(value if name != "units" else _shortened(value) for name, value in given.items())
 
     def body(_: Operation) -> None:
         _VERBS[event.verb](file, given, event.day)
@@ -117,6 +119,36 @@ def _exempt_member(file: sqlite3.Connection, given: dict[str, str], day: str) ->
     done.exempt(file, naming.member(file, given["member"]), task, day, given["reason"], day)
 
 
+def _shortened(codes: str) -> str:
+    """Name a few of many units: a line of the history is to be read."""
+    first, *others = codes.split()
+    return f"{first} … ({1 + len(others)})" if others else first
+
+
+def _phase(file: sqlite3.Connection, given: dict[str, str]) -> tuple[list[Unit], kept_phases.Phase]:
+    wanted = next(phase for phase in kept_phases.phases(file) if phase.code == given["phase"])
+    return [naming.unit(file, code) for code in given["units"].split()], wanted
+
+
+def _open_phase(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
+    chosen, phase = _phase(file, given)
+    for unit in chosen:
+        phases.open_(file, unit, phase, day, Override(), day)
+
+
+def _sign_off(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
+    chosen, phase = _phase(file, given)
+    for unit in chosen:
+        phases.sign_off(file, unit, phase, day, day)
+
+
+def _close_phase(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
+    chosen, phase = _phase(file, given)
+    held = phases.close(file, chosen, phase, day, Override(given.get("reason")), day)
+    if held:
+        raise AssertionError(held[0].in_words)
+
+
 _VERBS: dict[str, Callable[[sqlite3.Connection, dict[str, str], str], None]] = {
     "unit move": _move,
     "unit close": _close,
@@ -124,4 +156,7 @@ _VERBS: dict[str, Callable[[sqlite3.Connection, dict[str, str], str], None]] = {
     "member leave": _leave,
     "milestone exempt": _exempt_unit,
     "task exempt": _exempt_member,
+    "phase open": _open_phase,
+    "phase sign-off": _sign_off,
+    "phase close": _close_phase,
 }

@@ -19,8 +19,15 @@ PINNED_DAY = "2005-03-21"
 UNITS = 782
 MEMBERS = 14_972
 
-Kind = Literal["units", "members", "milestones", "tasks", "nine-ones"]
-Verb = Literal["unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt"]
+Kind = Literal[
+    "units", "members", "milestones", "tasks", "nine-ones", "posts", "bodies", "absences", "teams", "cadres",
+    "coverage", "sessions", "missed-sessions", "own-milestones", "visits", "suggestions", "rectifications", "opinions",
+    "contact-points", "bulletins", "models", "publicity", "trainings", "calls",
+]  # fmt: skip
+Verb = Literal[
+    "unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt", "phase open",
+    "phase sign-off", "phase close",
+]  # fmt: skip
 Row = tuple[str, ...]
 
 
@@ -58,7 +65,8 @@ class Event:
         verb: the command.
         arguments: name and value; dict() of them is what the verb needs. `unit move`: unit, parent. `unit
             close`: unit, reason. `member transfer`: member, unit. `member leave`: member, reason. `milestone
-            exempt`: unit, milestone, reason. `task exempt`: member, task, reason.
+            exempt`: unit, milestone, reason. `task exempt`: member, task, reason. `phase open`, `phase sign-off`,
+            `phase close`: units (codes between spaces), phase; closing by override also reason.
     """
 
     day: str

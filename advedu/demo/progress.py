@@ -30,7 +30,7 @@ _MILESTONES = (
     ("M202", 65, 1.0), ("M203", 70, 0.6), ("M204", 75, 0.5), ("M205", 85, 1.0), ("M206", 89, 0.3),
 )  # fmt: skip
 _WITH_BODY = frozenset({"committee", "party_group", "work_committee"})
-_OWING = _WITH_BODY | {"general_branch", "branch"}
+OWING = _WITH_BODY | {"general_branch", "branch"}
 _OF_BODIES = frozenset({"M101", "M102"})
 _FIRST_WORK = timedelta(days=4)
 
@@ -79,7 +79,7 @@ def milestones(tree: Tree, people: People, changes: Changes, paces: Mapping[str,
     found: list[Mark] = []
     for place in tree.places:
         start = tree.start(place)
-        if place.kind not in _OWING or start is None or start > PINNED:
+        if place.kind not in OWING or start is None or start > PINNED:
             continue
         plan = _plan(rng, place, start, paces[place.code])
         if place.parent in meetings and "M103" in plan:

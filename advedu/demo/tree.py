@@ -42,6 +42,8 @@ class Tree:
         self.places = places
         self.by_code = {place.code: place for place in places}
         self.parents = {place.parent for place in places}
+        self.groups = frozenset(place.code for place in places if place.kind == "group")
+        self._batches: dict[str, str] = {}
         names = Counter(place.name for place in places)
         self._by_name = {place.name: place for place in places if names[place.name] == 1}
 
@@ -62,7 +64,9 @@ class Tree:
 
     def batch(self, place: Place) -> str:
         """Give the unit's batch, its own or the nearest above; empty when there is none."""
-        return next((above.batch for above in self.line(place) if above.batch), "")
+        if place.code not in self._batches:
+            self._batches[place.code] = next((above.batch for above in self.line(place) if above.batch), "")
+        return self._batches[place.code]
 
     def start(self, place: Place) -> date | None:
         """Give the unit's day 0; None when it has no batch and no start of its own."""

@@ -17,7 +17,7 @@ _REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊:：]")
 # A running number is nobody's data.
 IGNORED = ("序号", "no", "no.", "编次", "#")
 # What our own lists say beside a code; it comes in again with the code.
-_BESIDE = ("unit_name", "member_name")
+_BESIDE = ("unit_name", "member_name", "batch_name", "sender_name")
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计", "total", "subtotal", "sum"))
 _NOTES = re.compile(
     r"#\s*advedu |(注|备注|说明|填表说明|note)\s*[:：0-9一二三]"

@@ -13,7 +13,7 @@ from advedu import errors, naming
 from advedu.importing.batch import Chunk, Import, stored
 from advedu.importing.table import CLEAR
 from advedu.recording import done
-from advedu.storage import records, units
+from advedu.storage import members, records, units
 from advedu.storage.records import Record
 
 
@@ -54,7 +54,7 @@ def member_owners(
     """
     texts = chunk.values("member") or []
     unit_ids = chunk.unit_ids() if unit_ids is None else unit_ids
-    known = chunk.batch.member_names()
+    codes = members.with_codes(chunk.batch.connection, {text for text in texts if isinstance(text, str)})
     found: dict[tuple[object, object], int | errors.AdveduError | None] = {}
     owners: list[int | None] = []
     for i, text in enumerate(texts):
@@ -63,7 +63,7 @@ def member_owners(
             continue
         key = (text, unit_ids[i])
         if key not in found:
-            found[key] = known.codes.get(text) or known.numbers.get(text) or _named(chunk, text, unit_ids[i])
+            found[key] = codes.get(text) or _named(chunk, text, unit_ids[i])
         owner = found[key]
         if isinstance(owner, errors.AmbiguousMember):
             chunk.error(i, "member", "member_ambiguous", candidates=owner.values["candidates"])
@@ -77,9 +77,15 @@ def member_owners(
 
 
 def _named(chunk: Chunk, text: str, unit_id: int | None) -> int | errors.AdveduError:
-    """Return the member with that name in the unit, else below it, else anywhere; or the error that says why not."""
+    """Return the member with that ID number, else with that name in the unit, else below it, else anywhere.
+
+    What is returned is the error that says why not, where there is none or several.
+    """
     connection = chunk.batch.connection
+    # Everybody's names are read only when a sheet does not go by codes.
     known = chunk.batch.member_names()
+    if text in known.numbers:
+        return known.numbers[text]
     if unit_id is not None:
         here = known.by_name.get((text, unit_id), [])
         if len(here) == 1:

@@ -11,7 +11,7 @@ from advedu.i18n import N_
 from advedu.importing.batch import Chunk, Import, stored
 from advedu.importing.columns import WHERE, Column
 from advedu.importing.records import member_owners
-from advedu.importing.table import CLEAR
+from advedu.importing.table import CLEAR, unless_masked
 from advedu.recording import registers as recording
 from advedu.registers.shape import Field, Register, Wrong
 from advedu.storage import members, units
@@ -26,7 +26,8 @@ def columns(register: Register) -> tuple[Column, ...]:
     own = tuple(
         Column(field.name, field.headings, field.required and field.default is None) for field in register.fields
     )
-    return (NUMBER, *own) if register.has_unit else (NUMBER, WHERE, *own)
+    # What belongs to the whole file needs no unit to be found.
+    return (NUMBER, *own) if register.has_unit or not register.owner else (NUMBER, WHERE, *own)
 
 
 def apply(batch: Import, chunks: Sequence[Chunk], register: Register) -> None:
@@ -59,11 +60,14 @@ class _Rows:
         if field.kind == "unit":
             return list(self.chunk.unit_ids(field.name))
         if field.kind == "member":
-            return member_owners(self.chunk, self.units, optional=not field.required)
+            homes: list[int | None] = [None] * len(self.chunk) if field.anywhere else self.units
+            return member_owners(self.chunk, homes, optional=not field.required)
         if field.kind == "units":
             read: Callable[[object], object] = self._unit_codes
         elif field.kind in registers.MODULES:
             read = _reader(registers.named(field.kind))
+        elif field.kind == "phone":
+            read = unless_masked(fields.text)
         else:
             read = vocabulary.field_reader(self.batch.connection, field, self.batch.today)
         return self.chunk.read(field.name, read)
@@ -118,16 +122,16 @@ class _Rows:
         It is looked for in the row's unit (that of its member when no unit is named), then in the units above: who
         belongs to a branch may have missed a session of the committee.
         """
-        return recording.reference(self.batch.connection, field, self._near(i), label)
+        return recording.reference(self.batch.connection, field, () if field.anywhere else self._near(i), label)
 
     def _unit_codes(self, cell: object) -> str:
         """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""
         return recording.unit_codes(self.batch.connection, fields.text(cell))
 
     def _near(self, i: int) -> tuple[int, ...]:
-        """Return the unit that a row names and, where its records are another's unit's, those above it."""
+        """Return the unit that a row names and, where its records are those of a member, those above it."""
         unit_id = self.units[i]
-        if self.register.has_unit:
+        if self.register.has_unit or "member" not in self.values:
             return () if unit_id is None else (unit_id,)
         member_id = self.values.get("member", [None] * len(self.chunk))[i]
         if unit_id is None and isinstance(member_id, int):

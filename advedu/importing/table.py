@@ -122,8 +122,8 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
     return {
         "text": lambda: Reader(fields.text, str),
         "member": lambda: Reader(_member, str),
-        "phone": lambda: Reader(_unless_masked(fields.text), str),
-        "id_number": lambda: Reader(_unless_masked(fields.id_number), parse_id_number),
+        "phone": lambda: Reader(unless_masked(fields.text), str),
+        "id_number": lambda: Reader(unless_masked(fields.id_number), parse_id_number),
         "day": lambda: Reader(fields.day),
         "past_day": lambda: Reader(fields.past(fields.day, today)),
         "past_month": lambda: Reader(fields.past(fields.month_or_day, today), parse_month_or_day, today),
@@ -145,7 +145,7 @@ def _member(cell: object) -> str:
     return fields.text(cell)
 
 
-def _unless_masked(read: Callable[[object], str]) -> Callable[[object], str | None]:
+def unless_masked(read: Callable[[object], str]) -> Callable[[object], str | None]:
     """Return a reader for which a cell with stars, as we print it, changes nothing."""
 
     def reader(cell: object) -> str | None:

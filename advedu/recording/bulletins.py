@@ -31,15 +31,36 @@ def numbered(connection: sqlite3.Connection, given: Given) -> Given:
     return {**given, "issue": issue + 1, "running": running + 1}
 
 
-def keep_gapless(connection: sqlite3.Connection, taken: Given) -> None:
-    """Refuse to take back a bulletin that went out, unless it was the last of its series.
+def refuse_twice(connection: sqlite3.Connection, values: Given, number: int | None) -> None:
+    """Let no number be given twice in a series.
+
+    Raises:
+        Wrong: another bulletin than `number` has it.
+    """
+    if not values.get("issued_on"):
+        return
+    for name in ("issue", "running"):
+        other = bulletins.with_number(connection, values, name, number)
+        if other is not None:
+            why = N_("this number is that of another bulletin, record {other}")
+            raise Wrong(name, "duplicate", why, other=other)
+
+
+def keep_gapless(connection: sqlite3.Connection, stored: Given, given: Given | None) -> None:
+    """Refuse to take a bulletin that went out out of its series, unless it was the last one.
+
+    Args:
+        connection: the file.
+        stored: the bulletin.
+        given: what is to change; None when it is to be taken away.
 
     Raises:
         Wrong: a later number stands on it.
     """
-    if taken["running"] is None:
+    stays = given is not None and given.get("kind", stored["kind"]) == stored["kind"]
+    if stored["running"] is None or (stays and given is not None and given.get("issued_on", True) is not None):
         return
-    _issue, running = bulletins.greatest(connection, taken["unit"], taken["kind"], str(taken["issued_on"])[:4])
-    if taken["running"] < running:
+    _issue, running = bulletins.greatest(connection, stored["unit"], stored["kind"], str(stored["issued_on"])[:4])
+    if stored["running"] < running:
         why = N_("number {running} went out after it; taking this one back would leave a gap")
         raise Wrong("issue", "value_invalid", why, running=running)

@@ -54,3 +54,23 @@ def _same_unit(connection: sqlite3.Connection, values: Given) -> None:
     home = commendations.unit_of(connection, values["member"], values["proposed_on"])
     if home != values["unit"]:
         raise Wrong("member", "value_invalid", N_("was no member of this unit on that day"))
+
+
+def keep_override(_connection: sqlite3.Connection, stored: Given, given: Given | None) -> None:
+    """Refuse to let an override vanish, or to let it stand for somebody or something else (D44).
+
+    Args:
+        _connection: the file.
+        stored: the proposal.
+        given: what is to change; None when it is to be taken away.
+
+    Raises:
+        Wrong: it was overridden.
+    """
+    if not stored["overridden"]:
+        return
+    if given is None:
+        raise Wrong("overridden", "value_invalid", N_("it was proposed by override, which stays on record"))
+    for name in ("overridden", "missing", "reason", "member", "honour", "proposed_on"):
+        if name in given and given[name] != stored[name]:
+            raise Wrong(name, "value_invalid", N_("it was proposed by override, which stays on record"))

@@ -25,6 +25,19 @@ _HARMLESS = frozenset(
         "baseline",
         "category",
         "rank",
+        "team",
+        "cadre",
+        "coverage",
+        "visit",
+        "suggestion",
+        "contact_point",
+        "contact_visit",
+        "bulletin",
+        "model",
+        "publicity",
+        "commendation",
+        "training",
+        "call",
     ]
 )
 # Tables whose rows belong to one unit, or to one member.

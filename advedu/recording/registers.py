@@ -45,24 +45,20 @@ def put(connection: sqlite3.Connection, register: Register, given: Given, day: s
 
 
 def _undated(connection: sqlite3.Connection, register: Register, given: Given) -> int | None:
-    """Return the record that is meant where a part of the key may be left out, the first day of a post.
+    """Return the record that is meant where a day of the key may be left out, the first one of a post.
 
     A row without it means the one there is; a row with it completes one that has none and goes on.
 
     Raises:
         Wrong: several fit.
     """
-    left_out = [field.name for field in register.key if not field.required and field.default is None]
+    # Nobody named is not somebody left out: a unit that is proposed is none of its members.
+    left_out = [field.name for field in register.key if not field.required and "day" in field.kind]
     if not left_out:
         return None
     wanted = with_defaults(register, given)
     (name,) = left_out
-    others = [field.name for field in register.key if field.name != name]
-    alike = [
-        each
-        for each in storage.of_unit(connection, register, wanted["unit"])
-        if all(each[other] == wanted[other] for other in others)
-    ]
+    alike = storage.alike(connection, register, wanted, name)
     if wanted[name] is not None:
         alike = [each for each in alike if each[name] is None and each["to_on"] is None]
     if len(alike) > 1:
@@ -100,13 +96,15 @@ def change(connection: sqlite3.Connection, register: Register, number: int, give
     """
     stored = storage.get(connection, register, number)
     assert stored is not None
+    if register.noun in _KEPT:
+        _KEPT[register.noun](connection, stored, given)
     # What is cleared is as it would be in a new record.
     given = {name: register.field(name).default if value is None else value for name, value in given.items()}
     whole = {**stored, **given}
     given |= {
         name: value for name, value in _completed(connection, register, whole).items() if value != whole.get(name)
     }
-    _check(connection, register, {**stored, **given})
+    _check(connection, register, {**stored, **given}, number)
     changed = {name: value for name, value in given.items() if name in stored and stored[name] != value}
     if not changed:
         return False
@@ -130,8 +128,8 @@ def remove(connection: sqlite3.Connection, register: Register, number: int, day:
     taken = known(connection, register, number)
     for other, count in storage.standing_on(connection, register, number):
         raise errors.RecordInUse(what=register.one, number=number, count=count, others=other.one, noun=other.noun)
-    if register.noun == "bulletin":
-        bulletins.keep_gapless(connection, taken)
+    if register.noun in _KEPT:
+        _KEPT[register.noun](connection, taken, None)
     storage.remove(connection, register, number)
     if register.noun == "post":
         posts.follow(connection, taken, units.by_id(connection, taken["unit"]).chief, day)
@@ -163,6 +161,8 @@ def reference(connection: sqlite3.Connection, field: Field, near: Sequence[int],
         found = storage.named(connection, other, unit_id, label)
         if found:
             break
+    if not found and other.noun == "contact-point":
+        found = storage.contact_points(connection, near, label)
     if not found and label.isdigit() and (there := storage.get(connection, other, int(label))):
         if near and other.has_unit and there["unit"] not in near:
             raise Wrong(field.name, "value_invalid", N_("number {what} belongs to another unit"), what=label)
@@ -199,13 +199,13 @@ def with_defaults(register: Register, given: Given) -> dict[str, Any]:
 def _day_of(connection: sqlite3.Connection, register: Register, values: Given) -> str | None:
     """Return the day that places a record in time: its own, else that of the record it belongs to."""
     if register.via:
-        above = _register(register.via)
+        above = _register(register.above)
         return _day_of(connection, above, known(connection, above, values[register.via]))
     day: str | None = values.get(register.dated) if register.dated else None
     return day
 
 
-def _check(connection: sqlite3.Connection, register: Register, values: Given) -> None:
+def _check(connection: sqlite3.Connection, register: Register, values: Given, number: int | None = None) -> None:
     for field in register.fields:
         if field.required and values.get(field.name) in (None, ""):
             raise Wrong(field.name, "required_missing", N_("this must not be empty"))
@@ -213,6 +213,8 @@ def _check(connection: sqlite3.Connection, register: Register, values: Given) ->
         register.check(values)
     if register.noun in _TOGETHER:
         _TOGETHER[register.noun](connection, values)
+    if register.noun == "bulletin":
+        bulletins.refuse_twice(connection, values, number)
 
 
 # ── what goes before and after ──
@@ -308,6 +310,11 @@ _BEFORE: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {
 _COMPLETED: Final[Mapping[str, Callable[[sqlite3.Connection, Given], Given]]] = {
     "bulletin": bulletins.numbered,
     "commendation": commendations.proposed,
+}
+# What may not be changed (to these values) or taken away (None).
+_KEPT: Final[Mapping[str, Callable[[sqlite3.Connection, Given, Given | None], None]]] = {
+    "bulletin": bulletins.keep_gapless,
+    "commendation": commendations.keep_override,
 }
 # What the file itself says about a record's values, beside what they say about one another.
 _TOGETHER: Final[Mapping[str, Callable[[sqlite3.Connection, Given], None]]] = {

@@ -7,7 +7,7 @@ import sqlite3
 from advedu.errors import CannotUndo, NoSuchOperation
 from advedu.i18n import _
 from advedu.recording import phases
-from advedu.storage import changes
+from advedu.storage import bulletins, changes
 from advedu.storage import undo as storage
 
 # So many of the operations that stand in the way are named.
@@ -48,6 +48,10 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
 
 
 def _revert(connection: sqlite3.Connection, first: int, last: int) -> None:
+    gaps = bulletins.gaps(connection)
     storage.revert(connection, first, last)
+    # A number that went out is not taken from among those that followed it (R12).
+    if bulletins.gaps(connection) > gaps:
+        raise storage.Needed("bulletin")
     if phases.disordered(connection, first, last):
         raise storage.Needed("phase_event")

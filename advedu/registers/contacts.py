@@ -6,7 +6,14 @@ from advedu.i18n import N_
 from advedu.registers.shape import UNIT, Field, Register, Values, Wrong
 
 _LEADER = Field(
-    "member", N_("Leader"), ("党员领导干部", "领导", "姓名", "党员", "党员编号"), "member", required=True, key=True
+    "member",
+    N_("Leader"),
+    ("党员领导干部", "领导干部", "领导", "姓名", "党员", "党员编号"),
+    "member",
+    required=True,
+    key=True,
+    # Leaders look after units that they do not belong to.
+    anywhere=True,
 )
 
 
@@ -38,9 +45,17 @@ CONTACT_VISIT = Register(
     title=N_("Visits of leaders to their contact points"),
     one=N_("visit to a contact point"),
     fields=(
-        Field("contact_point", N_("Contact point"), ("联系点编号",), "contact-point", required=True, key=True),
+        # The leader says which of the unit's contact points is meant.
+        Field(
+            "contact_point",
+            N_("Contact point"),
+            ("联系领导", "联系点编号", "党员领导干部", "领导干部", "领导", "姓名"),
+            "contact-point",
+            required=True,
+            key=True,
+        ),
         Field("visited_on", N_("Visited on"), ("走访日期", "日期", "到点日期"), "past_day", required=True, key=True),
-        Field("what", N_("What was done"), ("走访内容", "内容", "开展工作"), key=True, default=""),
+        Field("what", N_("What was done"), ("走访内容", "内容", "开展工作")),
     ),
     dated="visited_on",
     via="contact_point",

@@ -34,13 +34,14 @@ class Field(NamedTuple):
         title: what people call it, a text for the catalogue.
         headings: the headings of sheets, the usual one first.
         kind: how it is read: "text", "day", "past_day", "count", "number" (from 1), "hours", "tick", "word", "rank",
-            one of `NAMED`, or the noun of another register.
+            "phone", "units" (codes of several), one of `NAMED`, or the noun of another register.
         required: whether a record cannot be without.
         key: whether it belongs to what tells one record from another.
         words: the fixed list of a "word".
         entered: the column with the day on which this day was entered (R13); "" for the record's own.
         stored: whether the table has it; what is not stored is compared with what is, and dropped.
         default: what a new record gets when nothing is given.
+        anywhere: whether what it names may belong to any unit, and not to the record's own alone.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Field(NamedTuple):
     entered: str = ""
     stored: bool = True
     default: Any = None
+    anywhere: bool = False
 
     @property
     def column(self) -> str:
@@ -115,6 +117,16 @@ class Register(NamedTuple):
         if self.has_unit:
             return "unit"
         return self.via or ("member" if any(field.name == "member" for field in self.fields) else "")
+
+    @property
+    def above(self) -> str:
+        """The noun of the register that `via` leads to."""
+        return self.field(self.via).kind
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The fields with somebody's telephone, which is masked unless asked for."""
+        return tuple(field.name for field in self.stored if field.kind == "phone")
 
     @property
     def has_unit(self) -> bool:

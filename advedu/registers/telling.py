@@ -35,7 +35,7 @@ BULLETIN = Register(
             },
             default="bulletin",
         ),
-        Field("title", N_("Title"), ("标题", "题目"), required=True, key=True),
+        Field("title", N_("Headline"), ("标题", "题目"), required=True, key=True),
         Field("drafted_on", N_("Drafted on"), ("起草日期", "拟稿日期"), "past_day", required=True, key=True),
         Field(
             "issued_on", N_("Issued on"), ("编发日期", "印发日期", "发出日期"), "past_day", entered="issued_entered_on"
@@ -59,8 +59,8 @@ MODEL = Register(
         UNIT,
         Field("member", N_("Member"), ("党员", "姓名", "典型人物"), "member", key=True),
         Field("deeds", N_("Deeds"), ("主要事迹", "事迹", "先进事迹", "典型经验"), required=True, key=True),
-        Field("found_on", N_("Found on"), ("发现日期", "推荐日期", "确定日期"), "past_day", required=True),
-        Field("bulletin", N_("Bulletin"), ("来源简报", "刊发简报"), "bulletin"),
+        Field("found_on", N_("Discovered on"), ("发现日期", "推荐日期", "确定日期"), "past_day", required=True),
+        Field("bulletin", N_("Bulletin"), ("来源简报", "刊发简报"), "bulletin", anywhere=True),
     ),
     dated="found_on",
 )
@@ -74,7 +74,7 @@ PUBLICITY = Register(
         UNIT,
         Field(
             "channel",
-            N_("Channel"),
+            N_("Medium"),
             ("宣传渠道", "媒体", "渠道", "宣传方式"),
             "word",
             required=True,
@@ -92,7 +92,7 @@ PUBLICITY = Register(
         Field(
             "published_on", N_("Published on"), ("刊播日期", "发布日期", "日期"), "past_day", required=True, key=True
         ),
-        Field("title", N_("Title"), ("标题", "题目", "内容"), key=True, default=""),
+        Field("title", N_("Headline"), ("标题", "题目", "内容"), key=True, default=""),
         Field("count", N_("Count"), ("篇数", "条数", "数量"), "number", default=1),
     ),
     dated="published_on",

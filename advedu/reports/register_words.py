@@ -58,7 +58,7 @@ def entry(known: Words, table: str, row: Mapping[str, Any]) -> str:
     """Return the number and the label of a record."""
     register = _register(table)
     if register.via:
-        above = registers.named(register.via)
+        above = registers.named(register.above)
         return f"{row['number']} ({entry(known, above.table, _above(known, register, row))})"
     return f"{row['number']} {_label(register, row)}".rstrip()
 
@@ -83,10 +83,10 @@ def unit(known: Words, table: str, row: Mapping[str, Any]) -> str | None:
     """Return the unit that a record belongs to."""
     register = _register(table)
     if register.via:
-        return unit(known, registers.named(register.via).table, _above(known, register, row))
+        return unit(known, registers.named(register.above).table, _above(known, register, row))
     return known.label("unit", row.get("unit_id"))
 
 
 def _above(known: Words, register: Register, row: Mapping[str, Any]) -> Mapping[str, Any]:
     number = row[register.field(register.via).column]
-    return {"number": number, **known.record(registers.named(register.via), number)}
+    return {"number": number, **known.record(registers.named(register.above), number)}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from advedu.i18n import N_, _
+from advedu.identity import mask_phone
 from advedu.model import Unit
 from advedu.registers.shape import NAMED, Field, Register
 from advedu.report import Cell, Column, Head, Report, Table
@@ -39,14 +40,17 @@ def listed(
     *,
     only_open: bool = False,
     also: Callable[[Mapping[str, Any]], bool] | None = None,
+    reveal: bool = False,
 ) -> Report:
     """Return the records of a unit and all below it as of a day: later ones are left out, later days are empty."""
     found = [
-        row
+        row if reveal else masked(register, row)
         for row in kept(connection, register, top, day)
         if (not only_open or _is_open(register, row)) and (also is None or also(row.values))
     ]
     names = storage.shown_names(register)
+    ticks = {field.name for field in register.stored if field.kind == "tick"}
+    found = [row._replace(values={**row.values, **{name: bool(row.values[name]) for name in ticks}}) for row in found]
     values = [
         (row.number, *((row.unit, row.unit_name) if register.owner else ()), *(row.values[name] for name in names))
         for row in found
@@ -58,6 +62,12 @@ def listed(
         tables=lambda: [_table(register, found)] if found else [],
         notes=[_("{count} records").format(count=len(found))],
     )
+
+
+def masked(register: Register, row: Listed) -> Listed:
+    """Return a record with its telephones masked."""
+    phones = {name: mask_phone(row.values[name]) for name in register.phones if row.values[name]}
+    return row._replace(values={**row.values, **phones}) if phones else row
 
 
 def kept(connection: sqlite3.Connection, register: Register, top: Unit | None, day: str) -> list[Listed]:
@@ -119,7 +129,9 @@ def _table(register: Register, rows: list[Listed]) -> Table:
 
 
 def _held(field: Field, row: Listed) -> bool:
-    """Tell whether something stands in a field; a count of nothing is nothing."""
+    """Tell whether something stands in a field; a count of nothing is nothing, and so is what is not ticked."""
+    if field.kind == "tick":
+        return bool(row.values[field.name])
     return row.values[field.name] not in (None, "", *([0] if field.kind == "count" and not field.required else []))
 
 
@@ -127,6 +139,8 @@ def _cell(field: Field, row: Listed) -> Cell:
     value = row.values[field.name]
     if value is None:
         return Cell("")
+    if field.kind == "tick":
+        return Cell("✓" if value else "")
     if field.words:
         return Cell(_(field.words[value].name))
     if field.kind in NAMED:

@@ -151,7 +151,7 @@ def _page(
         if each.values["verified_on"] is None
     ]
     tables = [
-        Table((Head(_("Role")), Head(_("Name")), Head(_("Rank")), Head(_("Drawn from"))), people, _("Cadres")),
+        Table((Head(_("Role")), Head(_("Full name")), Head(_("Rank")), Head(_("Drawn from"))), people, _("Cadres")),
         Table((Head(_("Unit"), least=16), Head(_("Last visit"), least=10)), places, _("Units")),
         Table(
             (

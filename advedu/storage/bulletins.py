@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from typing import Any
 
 
 def last_issued(connection: sqlite3.Connection, unit_id: int, kind: str) -> str | None:
@@ -21,3 +23,22 @@ def greatest(connection: sqlite3.Connection, unit_id: int, kind: str, year: str)
         (unit_id, kind, year),
     ).fetchone()
     return issue or 0, running or 0
+
+
+def with_number(connection: sqlite3.Connection, values: Mapping[str, Any], name: str, but: int | None) -> int | None:
+    """Return the record of the series, but one, that bears the number `name` ("issue" of its year, or "running")."""
+    year = "AND substr(issued_on, 1, 4) = substr(?5, 1, 4)" if name == "issue" else "AND ?5 IS NOT NULL"
+    row = connection.execute(
+        f"SELECT number FROM bulletin WHERE unit_id = ?1 AND kind = ?2 AND {name} = ?3 AND number IS NOT ?4 {year}",  # noqa: S608 (two names)
+        (values["unit"], values["kind"], values[name], but, values["issued_on"]),
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def gaps(connection: sqlite3.Connection) -> int:
+    """Return how many numbers of all series are preceded by none."""
+    row = connection.execute(
+        "SELECT count(*) FROM bulletin b WHERE running > 1 AND NOT EXISTS (SELECT 1 FROM bulletin e"
+        " WHERE e.unit_id = b.unit_id AND e.kind = b.kind AND e.running = b.running - 1)"
+    ).fetchone()
+    return int(row[0])

@@ -57,8 +57,9 @@ EFFECTS: dict[str, Effect] = {
     "milestone": _always("id", "code", "name", "phase_id", "due_day", "required", "by_date", "role", "evidence"),
     "milestone_scope": _always("milestone_id", "kind", "sector"),
     "task": _always("id", "code", "name", "phase_id", "due_day", "study"),
-    "item": _always("id", "code", "name", "counted"),
-    "sector": _always("id", "code", "name", "aliases", "study", "problems"),
+    "item": _always("id", "code", "name", "counted", "role"),
+    # The focus of a sector is a text that is read, and no figure.
+    "sector": Effect("", ("id", "code", "name", "aliases"), (), ("study", "problems", "organ")),
     "category": _always("id", "code", "name", "aliases"),
     "rank": _never("id", "name", "aliases"),
     # ── who there is ──
@@ -129,6 +130,33 @@ EFFECTS: dict[str, Effect] = {
         *("number", "unit_id", "received_on", "channel", "addressee", "text", "count", "rectification", "entered_on"),
     ),
     "regulation": _never("number", "unit_id", "title", "adopted_on", "entered_on"),
+    # ── supervision: figures are summed up by the team that looks after a unit on the day ──
+    "team": Effect("", ("number", "code", "kind"), (), ("name", "batch_id", "sender_id", "phone", "entered_on")),
+    "coverage": Effect("from_on", ("number", "team", "unit_id"), ("to_on",), ("entered_on",)),
+    "cadre": _never(*("number", "team", "role", "name", "rank", "home", "phone", "from_on", "to_on", "entered_on")),
+    "visit": _never("number", "team", "unit_id", "visited_on", "who", "how", "looked_at", "entered_on"),
+    "suggestion": _never(
+        *("number", "visit", "kind", "text", "owner", "deadline", "done_on", "verified_on", "verified_by"),
+        *("entered_on", "done_entered_on", "verified_entered_on"),
+    ),
+    # Registering one fulfils a personal item from that day on, also when it ends later.
+    "contact_point": Effect("from_on", ("member_id",), (), ("number", "unit_id", "to_on", "entered_on")),
+    "contact_visit": _never("number", "contact_point", "visited_on", "what", "entered_on"),
+    "call": _never("number", "unit_id", "called_on", "said", "again_on", "who", "entered_on"),
+    # ── what goes out, honours, training ──
+    "bulletin": _never(
+        *("number", "unit_id", "kind", "title", "drafted_on", "issued_on", "issue", "running", "sources"),
+        *("entered_on", "issued_entered_on"),
+    ),
+    "model": _never("number", "unit_id", "member_id", "deeds", "found_on", "bulletin", "entered_on"),
+    "publicity": _never("number", "unit_id", "channel", "published_on", "title", "count", "entered_on"),
+    "commendation": _never(
+        *("number", "unit_id", "member_id", "honour", "proposed_on", "awarded_on", "overridden", "missing", "reason"),
+        *("entered_on", "awarded_entered_on"),
+    ),
+    "training": _never(
+        *("number", "member_id", "reason", "from_on", "to_on", "done_on", "entered_on", "done_entered_on")
+    ),
 }
 
 

@@ -65,6 +65,16 @@ def names(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:
     return connection.execute("SELECT id, code, name, unit_id FROM member ORDER BY code").fetchall()
 
 
+def with_codes(connection: sqlite3.Connection, codes: Iterable[str]) -> dict[str, int]:
+    """Return code → member for those of the codes that somebody bears."""
+    import json
+
+    rows = connection.execute(
+        "SELECT m.code, m.id FROM json_each(?) j CROSS JOIN member m ON m.code = j.value", (json.dumps(sorted(codes)),)
+    )
+    return dict(rows.fetchall())
+
+
 def all_names(
     connection: sqlite3.Connection,
 ) -> tuple[dict[str, int], dict[str, int], dict[tuple[str, int], list[int]]]:

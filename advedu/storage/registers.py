@@ -65,7 +65,7 @@ def unit_of(connection: sqlite3.Connection, register: Register, values: Mapping[
         return None
     from advedu import registers
 
-    above = registers.named(register.via)
+    above = registers.named(register.above)
     found = get(connection, above, values[register.via])
     assert found is not None  # foreign keys
     return unit_of(connection, above, found)
@@ -132,6 +132,26 @@ def listed(connection: sqlite3.Connection, register: Register, root_id: int | No
         {"unit": root_id},
     )
     return [Listed(number, code, name, dict(zip(names, rest, strict=True))) for number, code, name, *rest in rows]
+
+
+def alike(connection: sqlite3.Connection, register: Register, values: Mapping[str, Any], left_out: str) -> list[Values]:
+    """Return the records, each with its number, whose key is that of `values` but for one field."""
+    where = " AND ".join(f"{field.column} IS ?" for field in register.key if field.name != left_out)
+    rows = connection.execute(
+        f"SELECT number FROM {register.table} WHERE {where} ORDER BY number",  # noqa: S608 (declared names)
+        tuple(values.get(field.name) for field in register.key if field.name != left_out),
+    ).fetchall()
+    return [{"number": number, **(get(connection, register, number) or {})} for (number,) in rows]
+
+
+def contact_points(connection: sqlite3.Connection, near: Sequence[int], leader: str) -> list[int]:
+    """Return the contact points of a leader, named by code or name, in some units; in all when there are none."""
+    rows = connection.execute(
+        "SELECT c.number, c.unit_id FROM contact_point c JOIN member m ON m.id = c.member_id"
+        " WHERE ?1 IN (m.code, m.name) ORDER BY 1",
+        (leader,),
+    )
+    return [number for number, unit_id in rows if not near or unit_id in near]
 
 
 def of_unit(connection: sqlite3.Connection, register: Register, unit_id: int) -> list[Values]:

@@ -7,8 +7,8 @@ import sqlite3
 from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
 from advedu.identity import scrub
-from advedu.report import Cell, Column, Head, Report, Table
 from advedu.registers import VIA
+from advedu.report import Cell, Column, Head, Report, Table
 from advedu.reports import changes
 from advedu.reports.changes import COLUMNS, Line, Words
 from advedu.storage import changes as history

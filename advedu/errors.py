@@ -144,6 +144,11 @@ class NoSuchBatch(NotFound):
     example = {"wanted": "4", "nearest": "3 第三批"}
 
 
+class NoSuchSector(NotFound):
+    message = N_("no sector {wanted}")
+    example = {"wanted": "schools", "nearest": "school 学校"}
+
+
 class NoSuchPhase(NotFound):
     message = N_("no phase {wanted}")
     example = {"wanted": "studies", "nearest": "study 学习动员"}

@@ -80,6 +80,7 @@ def _by_id_number(connection: sqlite3.Connection, wanted: str) -> Member | None:
 _MISSING = {
     "batch": errors.NoSuchBatch,
     "phase": errors.NoSuchPhase,
+    "sector": errors.NoSuchSector,
     "milestone": errors.NoSuchMilestone,
     "task": errors.NoSuchTask,
     "item": errors.NoSuchItem,

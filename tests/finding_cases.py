@@ -16,7 +16,7 @@ from advedu.storage.history import operation
 from tests.support import TODAY, Cli
 
 Action = tuple[str, ...] | str
-A1, A11, A12, A2, B, B1, B2 = (f"330304-{name}" for name in ("A1", "A1-1", "A1-2", "A2", "B", "B1", "B2"))
+A, A1, A11, A12, A2, B, B1, B2 = (f"330304-{name}" for name in ("A", "A1", "A1-1", "A1-2", "A2", "B", "B1", "B2"))
 _KEY = re.compile(r"\[([\w-]+)\]")
 
 
@@ -418,6 +418,13 @@ DOING = (
         day="2005-03-02",
     ),
     Case(
+        "gate_broken",
+        A11,
+        (event("A1-1", "study", "open", "2005-01-05"),),
+        (event("A1-1", "study", "close", "2005-02-20"),),
+        (event("A1-1", "study", "reopen", "2005-02-21", "未完成"),),
+    ),
+    Case(
         "sign_off_missing",
         A1,
         (event("A1", "study", "open", "2005-01-05"),),
@@ -533,4 +540,169 @@ IMPROVING = (
         (sheet(1, "2005-03-31", 60, 40),),
     ),
 )
-CASES = (*STANDING, *LEADING, *DOING, *IMPROVING)
+# A team that looks after A1 with all below it, headed as it must be.
+TEAM = (
+    ("team", "add", "--code", "D01", "--name", "第一督导组", "--kind", "supervision"),
+    ("cadre", "add", "--team", "D01", "--role", "head", "--name", "张平", "--rank", "副科级"),
+)
+COVERED = (*TEAM, ("team", "cover", "D01", "330304", "--on", "2005-01-01"))
+VISIT = ("visit", "add", A11, "--team", "D01", "--visited-on")
+ADVICE = ("suggestion", "add", "--visit", "1", "--text", "补记学习笔记", "--deadline")
+INSPECTION = ("team", "add", "--code", "X01", "--name", "景山街道巡回检查组", "--kind", "inspection", "--sender", B)
+ORGAN = ("unit", "edit", A11, "--sector", "government")
+POINT = ("contact-point", "add", A11, "--member", "P000001", "--from-on")
+LEADS = tuple(("nine", "tick", "P000002", f"L{n}", "--on", "2005-03-01") for n in range(1, 5))
+BULLETIN = ("bulletin", "add", A1, "--title")
+PROPOSAL = ("commendation", "propose", A11, "--member", "P000003", "--honour", "优秀共产党员", "--on")
+TASKS = tuple(("task", "mark", "P000003", task, "--on", "2005-03-01") for task in ("T1", "T2", "T3"))
+
+
+def gone_out(title: str, day: str, issue: int, running: int) -> Action:
+    return (
+        *(*BULLETIN, title, "--drafted-on", day, "--issued-on", day),
+        *("--issue", str(issue), "--running", str(running)),
+    )
+
+
+SUPERVISING = (
+    # The batch of the street has not begun.
+    Case(
+        "team_none",
+        A11,
+        COVERED,
+        (("coverage", "remove", "1"),),
+        (("team", "cover", "D01", A1, "--on", "2005-03-31"),),
+    ),
+    Case(
+        "team_head_unqualified",
+        None,
+        TEAM,
+        (("cadre", "edit", "1", "--rank", "科员"),),
+        (("cadre", "add", "--team", "D01", "--role", "head", "--name", "李强", "--rank", "正科级"),),
+    ),
+    Case(
+        "never_visited",
+        A11,
+        (*COVERED, (*VISIT, "2005-01-20")),
+        (("visit", "remove", "1"),),
+        ((*VISIT, "2005-03-31"),),
+    ),
+    Case(
+        "not_visited",
+        A11,
+        (*COVERED, (*VISIT, "2005-03-01")),
+        (("visit", "remove", "1"), (*VISIT, "2005-02-28")),
+        ((*VISIT, "2005-03-31"),),
+    ),
+    Case(
+        "inspection_none",
+        None,
+        (*TEAM, INSPECTION),
+        (("team", "remove", "2"),),
+        (INSPECTION,),
+        day="2005-07-01",
+    ),
+    Case(
+        "suggestion_late",
+        A11,
+        (*TEAM, (*VISIT, "2005-03-01"), (*ADVICE, "2005-03-31")),
+        (("suggestion", "edit", "1", "--deadline", "2005-03-30"),),
+        (("suggestion", "done", "1", "--on", "2005-03-31"),),
+    ),
+    Case(
+        "suggestion_unverified",
+        A11,
+        (*TEAM, (*VISIT, "2005-02-01"), (*ADVICE, "2005-03-01"), ("suggestion", "done", "1", "--on", "2005-03-01")),
+        (("suggestion", "edit", "1", "--done-on", "2005-02-28"),),
+        (("suggestion", "verify", "1", "--by", "张平", "--on", "2005-03-31"),),
+    ),
+    Case(
+        "contact_unregistered",
+        A,
+        ((*POINT, "2005-02-01"), ("nine", "tick", "P000001", "N5", "--on", "2005-02-01")),
+        (("contact-point", "remove", "1"),),
+        (("nine", "untick", "P000001", "N5"),),
+        member="P000001",
+    ),
+    Case(
+        "contact_not_in_organ",
+        A,
+        (("member", "edit", "P000001", "--district-body", "区委"), ORGAN, (*POINT, "2005-02-01")),
+        (("unit", "edit", A11, "--sector", "rural"),),
+        (ORGAN,),
+        member="P000001",
+    ),
+    Case("leads_incomplete", A1, LEADS, (("nine", "untick", "P000002", "L4"),), (LEADS[-1],), day="2005-05-16"),
+    Case(
+        "bulletin_gap",
+        A1,
+        (gone_out("一", "2005-02-01", 1, 1), gone_out("二", "2005-02-08", 2, 2)),
+        (gone_out("四", "2005-02-22", 4, 4),),
+        (gone_out("三", "2005-02-15", 3, 3),),
+    ),
+    Case(
+        "model_untold",
+        A11,
+        (("model", "add", A11, "--deeds", "扎根山区", "--found-on", "2005-03-01"),),
+        (("model", "edit", "1", "--found-on", "2005-02-28"),),
+        ((*BULLETIN, "典型", "--drafted-on", "2005-03-31"), ("model", "edit", "1", "--bulletin", "1")),
+    ),
+    Case(
+        "commendation_overridden",
+        A11,
+        (),
+        ((*PROPOSAL, "2005-03-20", "--override", "--reason", "事迹突出"),),
+        (),
+        member="P000003",
+    ),
+    Case(
+        "commendation_unfinished",
+        A11,
+        (*TASKS, (*PROPOSAL, "2005-03-20")),
+        (("task", "unmark", "P000003", "T3"),),
+        (("commendation", "remove", "1"),),
+        member="P000003",
+    ),
+    Case(
+        "award_late",
+        A11,
+        (
+            *TASKS,
+            (*PROPOSAL, "2005-03-20"),
+            "UPDATE commendation SET awarded_on = '2006-06-30', awarded_entered_on = '2006-06-30'",
+        ),
+        ("UPDATE commendation SET awarded_on = '2006-07-01'",),
+        ("UPDATE commendation SET awarded_on = NULL, awarded_entered_on = NULL",),
+        member="P000003",
+        day="2006-07-01",
+    ),
+    Case(
+        "training_open",
+        A11,
+        (
+            (
+                "training",
+                "add",
+                "--member",
+                "P000003",
+                "--reason",
+                "考核末位",
+                "--from-on",
+                "2005-03-01",
+                "--to-on",
+                "2005-03-31",
+            ),
+        ),
+        (("training", "edit", "1", "--to-on", "2005-03-30"),),
+        (("training", "done", "1", "--on", "2005-03-31"),),
+        member="P000003",
+    ),
+    Case(
+        "call_due",
+        A11,
+        (("chase", "log", A11, "--said", "下月开会", "--again-on", "2005-04-01", "--on", "2005-03-20"),),
+        (("call", "edit", "1", "--again-on", "2005-03-31"),),
+        (("chase", "log", A11, "--said", "已开会", "--on", "2005-03-31"),),
+    ),
+)
+CASES = (*STANDING, *LEADING, *DOING, *IMPROVING, *SUPERVISING)

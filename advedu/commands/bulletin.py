@@ -12,7 +12,7 @@ from advedu.report import Report
 noun = registered.noun("bulletin")
 
 
-@noun.verb("issue", N_("Let drafts go out: each gets the next 第N期 of the year and the next 总第N期"))
+@noun.verb("issue", N_("Let drafts go out: each gets the next number of the year, and the next through all years"))
 def issue(session: Session, numbers: Numbers, on: On = None, dry_run: DryRun = False) -> Report:
     """Record the day on which drafts went out, in the order in which they are named."""
     return changed(session, "bulletin", numbers, {"issued_on": session.past_day(on)}, dry_run=dry_run)

@@ -34,7 +34,7 @@ del noun.verbs["add"]
 def propose(
     session: Session,
     unit: UnitArgument,
-    honour: Annotated[str, typer.Option("--honour", metavar="TEXT", help=N_("The honour, such as 优秀共产党员"))],
+    honour: Annotated[str, typer.Option("--honour", metavar="TEXT", help=N_("The honour's name"))],
     member: Annotated[
         str | None, typer.Option("--member", metavar="MEMBER", help=N_("The member; without it, the unit itself"))
     ] = None,

@@ -77,8 +77,8 @@ def import_(
             help=N_(
                 "units, members, milestones, tasks, nine-ones, surveys, remedials, sessions, missed-sessions, opinions,"
                 " rectifications, regulations, posts, bodies, absences, own-milestones, teams, cadres, coverage,"
-                " visits, suggestions, contact-points, contact-visits, calls, bulletins, models, publicity, commendations,"
-                " trainings; or auto, by the header"
+                " visits, suggestions, contact-points, contact-visits, calls, bulletins, models, publicity,"
+                " commendations, trainings; or auto, by the header"
             ),
         ),
     ],

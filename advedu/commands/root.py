@@ -61,7 +61,7 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "team": ("team", N_("Supervision and inspection teams: cadres, units, gaps")),
             "cadre": ("registered", N_("Cadres of the teams, with their rank")),
             "coverage": ("registered", N_("Which units a team looks after")),
-            "visit": ("registered", N_("Visits of the teams: 听, 查, 看")),
+            "visit": ("registered", N_("Visits of the teams, one by one")),
             "suggestion": ("suggestion", N_("What the teams found and suggested, until it is verified")),
             "contact-point": ("registered", N_("Contact points of leaders")),
             "contact-visit": ("registered", N_("Visits of leaders to their contact points")),

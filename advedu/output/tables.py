@@ -19,7 +19,7 @@ SHORT = 100
 # Columns stand this far apart where there is room.
 WIDE_GAP = 2
 # A Chinese heading of three characters stays in one piece; a column of text folds down to this.
-SHORT_HEAD = 6
+SHORT_HEAD = {"left": 6, "right": 4}
 LEAST_TEXT = 6
 _COLOURS = {"good": "32", "warn": "33", "bad": "1;31", "dim": "2", "head": "1"}
 _RICH = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "head": "bold"}
@@ -94,7 +94,7 @@ def fitted(table: Table, screen: Screen) -> _Fitted:
             gap -= 1
         if sum(widths) + gap * (len(widths) - 1) > screen.width:
             least = [
-                max(body, _least_heading(head), spec.least)
+                max(body, _least_heading(head, spec.align), spec.least)
                 for body, head, spec in zip(bodies, heads, table.heads, strict=True)
             ]
             widths = squeezed([min(pair) for pair in zip(wanted, least, strict=True)], table.heads, screen.width, gap)
@@ -106,12 +106,12 @@ def fitted(table: Table, screen: Screen) -> _Fitted:
     )
 
 
-def _least_heading(text: str) -> int:
+def _least_heading(text: str, align: str) -> int:
     """Return how narrow a heading may be folded: a Latin one between words, a longer Chinese one in half."""
     if text.isascii():
         return max(map(len, text.split()), default=0)
     width = cell_width(text)
-    return width if width <= SHORT_HEAD else (width + 3) // 4 * 2
+    return width if width <= SHORT_HEAD[align] else (width + 3) // 4 * 2
 
 
 def _folded(text: str, width: int) -> list[str]:

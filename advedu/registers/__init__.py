@@ -69,6 +69,14 @@ TABLES = {
 }
 
 
+# Table → the column that leads to the record whose unit is its unit, and that record's table; a test compares.
+VIA = {
+    "study_absence": ("session", "study_session"),
+    "suggestion": ("visit", "visit"),
+    "contact_visit": ("contact_point", "contact_point"),
+}
+
+
 @cache
 def named(noun: str) -> Register:
     """Return the register of a noun."""

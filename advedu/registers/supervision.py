@@ -95,7 +95,7 @@ VISIT = Register(
     noun="visit",
     kind="visits",
     table="visit",
-    title=N_("Visits of the teams: when, who, how (听, 查, 看), what was looked at"),
+    title=N_("Visits of the teams: when, who, how, what was looked at"),
     one=N_("visit"),
     fields=(
         UNIT,

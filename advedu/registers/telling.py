@@ -9,7 +9,7 @@ from advedu.registers.shape import UNIT, Field, Register, Values, Word, Wrong
 def _numbered(values: Values) -> None:
     given = [name for name in ("issued_on", "issue", "running") if values.get(name) is not None]
     if given and len(given) < 3:  # noqa: PLR2004 (the three go together)
-        why = N_("a bulletin that went out has its day, its 第N期 and its 总第N期; a draft has none of them")
+        why = N_("a bulletin that went out has its day, its issue and its running number; a draft has none of them")
         missing = next(name for name in ("issued_on", "issue", "running") if name not in given)
         raise Wrong(missing, "required_missing", why)
 

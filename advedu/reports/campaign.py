@@ -20,8 +20,14 @@ def show(connection: sqlite3.Connection) -> Report:
     """Return the whole definition; its rows, for CSV, are the milestones."""
     head = campaign.head(connection)
     wanted = definition.parse(campaign.definition_text(connection), head.code)
-    # The numbers of the rules may have been set otherwise since.
-    wanted = wanted._replace(rules=tuple(definition.Rule(*rule) for rule in _rules(connection, wanted)))
+    # The numbers of the rules and the focus of the sectors may have been set otherwise since.
+    focus = {entry.code: campaign.focus(connection, entry.id) for entry in campaign.entries(connection, "sector")}
+    wanted = wanted._replace(
+        rules=tuple(definition.Rule(*rule) for rule in _rules(connection, wanted)),
+        sectors=tuple(
+            each._replace(study=focus[each.code][0], problems=focus[each.code][1]) for each in wanted.sectors
+        ),
+    )
     document = {
         name: [item._asdict() if hasattr(item, "_asdict") else item for item in value]
         if isinstance(value, tuple)

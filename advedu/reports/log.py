@@ -7,6 +7,7 @@ import sqlite3
 from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
 from advedu.identity import scrub
+from advedu.registers import VIA
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.reports import changes
 from advedu.reports.changes import COLUMNS, Line, Words
@@ -108,22 +109,27 @@ def of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id:
 _LOG_OF = (N_("Operation"), N_("When (UTC)"), N_("Who"), N_("What"), N_("Field"), N_("Before"), N_("After"))
 
 
+# Tables whose rows tell the unit of others.
+_LEADING = {above for _column, above in VIA.values()}
+
+
 def _lines_of(connection: sqlite3.Connection, words: Words, unit_id: int | None, member_id: int | None) -> list[Line]:
     """Return what concerns a unit or a member, spoken with what was known at the time.
 
-    A missed session is its unit's through the session, which may be gone by now, and whose number may be another's.
+    A missed session is its unit's through the session, which may be gone by now, and whose number may be another's; so
+    are the suggestions of a visit, and the visits to a contact point.
     """
     found: list[Line] = []
     everything = history.changes(connection)
     wanted = []
     for change in everything:
-        if change.table == "study_session":
+        if change.table in _LEADING:
             words.learn([change])
         if _concerns(change, words, unit_id, member_id):
             wanted.append(change)
-            if change.table == "study_absence":
+            if change.table in VIA:
                 found += changes.lines([change], words)
-    return found + changes.lines([change for change in wanted if change.table != "study_absence"], words)
+    return found + changes.lines([change for change in wanted if change.table not in VIA], words)
 
 
 def _concerns(change: Change, words: Words, unit_id: int | None, member_id: int | None) -> bool:
@@ -132,6 +138,7 @@ def _concerns(change: Change, words: Words, unit_id: int | None, member_id: int 
         return change.key[0] == member_id if change.table == "member" else row.get("member_id") == member_id
     if change.table == "unit":
         return change.key[0] == unit_id
-    if change.table == "study_absence":
-        return words.records.get(("study_session", row["session"]), {}).get("unit_id") == unit_id
+    if change.table in VIA:
+        column, above = VIA[change.table]
+        return words.records.get((above, row[column]), {}).get("unit_id") == unit_id
     return row.get("unit_id") == unit_id and change.table != "member"

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from advedu import registers
-from advedu.i18n import _
+from advedu.i18n import N_, _
+from advedu.identity import mask_phone
 from advedu.registers.shape import NAMED, Field, Register
 
 if TYPE_CHECKING:
     from advedu.reports.changes import Words
 
+YES_NO = {"1": N_("yes"), "0": N_("no")}
 # So much of a text tells one record from another.
 LABEL = 24
 
@@ -38,7 +40,9 @@ def title(table: str, column: str) -> str:
 def words(table: str, column: str) -> Mapping[str, str]:
     """Return the names of a fixed list's values, as texts for the catalogue."""
     field = _field(_register(table), column)
-    return {value: word.name for value, word in field.words.items()} if field else {}
+    if field is None:
+        return {}
+    return YES_NO if field.kind == "tick" else {value: word.name for value, word in field.words.items()}
 
 
 def value(known: Words, table: str, column: str, value: Any) -> str | None:
@@ -51,6 +55,8 @@ def value(known: Words, table: str, column: str, value: Any) -> str | None:
     if field.kind in registers.MODULES:
         other = registers.named(field.kind)
         return entry(known, other.table, {"number": value, **known.record(other, value)})
+    if field.kind == "phone" and not known.reveal:
+        return mask_phone(str(value))
     return f"{value:g}" if field.kind == "hours" else str(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from advedu.i18n import N_, _
@@ -49,8 +49,6 @@ def listed(
         if (not only_open or _is_open(register, row)) and (also is None or also(row.values))
     ]
     names = storage.shown_names(register)
-    ticks = {field.name for field in register.stored if field.kind == "tick"}
-    found = [row._replace(values={**row.values, **{name: bool(row.values[name]) for name in ticks}}) for row in found]
     values = [
         (row.number, *((row.unit, row.unit_name) if register.owner else ()), *(row.values[name] for name in names))
         for row in found
@@ -73,8 +71,18 @@ def masked(register: Register, row: Listed) -> Listed:
 def kept(connection: sqlite3.Connection, register: Register, top: Unit | None, day: str) -> list[Listed]:
     """Return the records of a unit and all below it that there are on a day, as they stand then."""
     root = None if top is None or top.parent_id is None else top.id
-    found = (as_of(register, each, day) for each in storage.listed(connection, register, root))
-    return [row for row in found if exists(register, row.values, day)]
+    return standing(register, storage.listed(connection, register, root), day)
+
+
+def standing(register: Register, rows: Iterable[Listed], day: str) -> list[Listed]:
+    """Return the records that there are on a day, as they stand then; ticks are truth values."""
+    ticks = [field.name for field in register.stored if field.kind == "tick"]
+    found = (as_of(register, each, day) for each in rows)
+    return [
+        row._replace(values={**row.values, **{name: bool(row.values[name]) for name in ticks}})
+        for row in found
+        if exists(register, row.values, day)
+    ]
 
 
 def exists(register: Register, values: Mapping[str, Any], day: str) -> bool:

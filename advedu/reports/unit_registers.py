@@ -63,8 +63,10 @@ def _records(connection: sqlite3.Connection, register: Register, unit: Unit, day
     return sorted(kept, key=lambda row: (row[register.dated] or "", row["number"]))
 
 
-def table(connection: sqlite3.Connection, unit: Unit, day: str, found: dict[str, list[Record]]) -> Table | None:
-    """Return a line per register that has something to say; None when none has."""
+def table(
+    connection: sqlite3.Connection, unit: Unit, day: str, found: dict[str, list[Record]], more: list[list[Cell]]
+) -> Table | None:
+    """Return a line per register that has something to say, and `more` lines below; None when there is none."""
     lines: list[list[Cell]] = []
     for key, (title, tell) in _LINES.items():
         if found[key]:
@@ -74,6 +76,7 @@ def table(connection: sqlite3.Connection, unit: Unit, day: str, found: dict[str,
         same = bodies.head_is_chief(found["body"], units.chief_on(connection, unit.id, day))
         if same is False:
             lines.append([Cell("", "dim"), Cell(_("! the head of the body is not the chief of this day"), "bad")])
+    lines += more
     return Table((Head(""), Head("")), lines, _("Registers")) if lines else None
 
 

@@ -143,7 +143,7 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) ->
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     """Return one unit: who it is, every milestone that applies to it, and what the registers hold of it."""
-    from advedu.reports import unit_registers
+    from advedu.reports import standing, unit_registers
 
     values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
     values["chief"] = units.chief_on(connection, unit.id, day)
@@ -171,12 +171,22 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     columns = tuple(Column(key, key) for key in keys)
     facts = _facts(connection, unit, {**counted, "chief": values["chief"]}, batches)
     kept = unit_registers.of_unit(connection, unit, day)
-    more = unit_registers.table(connection, unit, day, kept)
+    stands = standing.of_unit(connection, unit, day)
+    more = unit_registers.table(connection, unit, day, kept, standing.lines(stands, day))
+    begun = standing.phase_table(stands["phases"])
+    focus = dict(zip(("study", "problems"), campaign.focus(connection, unit.sector_id), strict=True))
     return Report(
         columns,
         plan,
-        document={**counted, **values, "milestones": [dict(zip(keys, row, strict=True)) for row in plan], **kept},
-        tables=lambda: [facts, *([more] if more else []), _plan(plan)],
+        document={
+            **counted,
+            **values,
+            "milestones": [dict(zip(keys, row, strict=True)) for row in plan],
+            **kept,
+            **stands,
+            "focus": focus,
+        },
+        tables=lambda: [facts, *([more] if more else []), *([begun] if begun else []), _plan(plan)],
         title=_("{unit} · as of {day}").format(unit=unit.label, day=day),
     )
 

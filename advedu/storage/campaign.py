@@ -166,6 +166,15 @@ def focus(connection: sqlite3.Connection, sector_id: int | None) -> tuple[str, s
     return (str(row[0]), str(row[1])) if row else ("", "")
 
 
+def set_focus(connection: sqlite3.Connection, sector_id: int, study: str | None, problems: str | None) -> None:
+    """Say what units of a sector are to study and to solve; None leaves a text as it is."""
+    connection.execute(
+        "UPDATE sector SET study = coalesce(?2, study), problems = coalesce(?3, problems) WHERE id = ?1"
+        " AND (study, problems) <> (coalesce(?2, study), coalesce(?3, problems))",
+        (sector_id, study, problems),
+    )
+
+
 def counted_items(connection: sqlite3.Connection) -> set[int]:
     """Return the items that are counted: the nine ones, not the four leads."""
     return {id_ for (id_,) in connection.execute("SELECT id FROM item WHERE counted")}

@@ -108,10 +108,18 @@ def remove(connection: sqlite3.Connection, register: Register, number: int) -> N
     connection.execute(f"DELETE FROM {register.table} WHERE number = ?", (number,))  # noqa: S608 (declared name)
 
 
-def listed(connection: sqlite3.Connection, register: Register, root_id: int | None) -> list[Listed]:
+def listed(
+    connection: sqlite3.Connection,
+    register: Register,
+    root_id: int | None,
+    *,
+    own: bool = False,
+    member_id: int | None = None,
+) -> list[Listed]:
     """Return the records of a unit and all below it (of the whole file without one), by unit and number.
 
-    What names a member, an entry or another record stands there as people call it.
+    With `own` those of the unit alone, with `member_id` those that name a member. What names a member, an entry or
+    another record stands there as people call it.
     """
     columns: list[str] = []
     joins: list[str] = []
@@ -125,11 +133,15 @@ def listed(connection: sqlite3.Connection, register: Register, root_id: int | No
     unit = "r.unit_id" if owner == "unit" else f"{_alias(owner)}.unit_id" if owner else "NULL"
     names = shown_names(register)
     where = f"WHERE {unit} IN ({query('subtree_ids')})" if root_id is not None and owner else ""
+    if own:
+        where = f"WHERE {unit} = :unit"
+    elif member_id is not None:
+        where = "WHERE r.member_id = :member"
     rows = connection.execute(
         f"SELECT r.number, coalesce(u.code, ''), coalesce(u.name, ''), {', '.join(columns)}"  # noqa: S608
         f" FROM {register.table} r {' '.join(joins)}"
         f" LEFT JOIN unit u ON u.id = {unit} {where} ORDER BY u.code, r.number",
-        {"unit": root_id},
+        {"unit": root_id, "member": member_id},
     )
     return [Listed(number, code, name, dict(zip(names, rest, strict=True))) for number, code, name, *rest in rows]
 

@@ -41,6 +41,10 @@ def test_every_table_of_the_section_is_declared_and_the_other_way_round() -> Non
     tables = set(re.findall(r"^CREATE TABLE (\w+)", SECTION, re.MULTILINE))
     assert tables - OTHERS == {register.table for register in ALL}
     assert {register.table: register.noun for register in ALL} == registers.TABLES
+    via = {each.table: each for each in ALL if each.via}
+    assert {
+        table: (each.field(each.via).column, registers.named(each.above).table) for table, each in via.items()
+    } == registers.VIA
     assert tables <= set(TABLES)
     assert registers.of_table("unit") is None
 

@@ -59,6 +59,19 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
         "regulation add 330304-A1 --title 学习制度 --adopted-on 2005-03-03",
         f"survey add 330304-A1 --round 1 --method sample --held-on 2005-03-01 {BALLOTS}",
         "survey remedy 330304-A1 --round 1 --plan 下基层",
+        "team add --code D01 --name 第一督导组 --kind supervision --batch 1 --sender 330304 --phone 0577-88530001",
+        "cadre add --team D01 --role head --name 张平 --rank 正科级 --home 区纪委 --phone 13905771234",
+        "coverage add 330304-A1 --team D01 --from-on 2005-01-05",
+        "visit add 330304-A1 --team D01 --visited-on 2005-02-05 --who 张平 --how 听汇报 --looked-at 学习笔记",
+        "suggestion add --visit 1 --text 学习笔记不全 --owner 吴敏 --deadline 2005-03-01",
+        "contact-point add 330304-A1 --member P000001 --from-on 2005-02-01",
+        "contact-visit add --contact-point 周正 --visited-on 2005-03-01 --what 座谈",
+        "bulletin add 330304-A1 --title 动员情况 --drafted-on 2005-02-01 --sources 330304-A2",
+        "model add 330304-A1 --member P000002 --deeds 扎根山区三十年 --found-on 2005-03-01 --bulletin 1",
+        "publicity add 330304-A1 --channel newspaper --published-on 2005-03-01 --title 开好头 --count 2",
+        "commendation propose 330304-A1 --honour 先进基层党组织 --on 2005-03-01 --override --reason 事迹突出",
+        "training add --member P000002 --reason 考核末位 --from-on 2005-03-01 --to-on 2005-03-20",
+        "call add 330304-A1 --called-on 2005-03-20 --said 月底前开会 --again-on 2005-04-01 --who 郑重",
     ):
         cli.ok(*argv.split())
     return cli.db

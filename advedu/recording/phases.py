@@ -48,7 +48,7 @@ def open_(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, ov
     past = _past(connection, unit, day)
     now = phases.state(past, phase.id)
     if now != "not_opened":
-        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
     missing = not_closed_before(connection, unit, phase, day)
     if missing and override.reason is None:
         raise errors.PhaseOutOfOrder(unit=unit.label, phase=phase.label, missing=gates.in_words(missing))
@@ -76,7 +76,7 @@ def sign_off(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str,
         raise errors.NoSignerAbove(unit=unit.label)
     now = phases.state(past, phase.id)
     if now != "open":
-        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
     if phases.signed(past, phase.id):
         return False
     _insert(connection, unit, phase, "sign_off", day, entered, by=above)
@@ -98,7 +98,7 @@ def close(
     for unit in _deepest_first(connection, chosen, day):
         now = phases.state(_past(connection, unit, day), phase.id)
         if now != "open":
-            raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+            raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
         wanted = Wanted(unit.id, phase.id, day)
         missing = gates.missing(phases.facts(connection, [wanted])[wanted])
         if missing and override.reason is None:
@@ -117,14 +117,14 @@ def reopen(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, r
     """
     now = phases.state(_past(connection, unit, day), phase.id)
     if now != "closed":
-        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=STATES[now])
+        raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
     _insert(connection, unit, phase, "reopen", day, entered, override=Override(reason), overridden=False)
 
 
 STATES = {
-    "not_opened": errors.N_("not opened yet"),
-    "open": errors.N_("open"),
-    "closed": errors.N_("closed"),
+    "not_opened": errors.N_("not begun"),
+    "open": errors.N_("under way"),
+    "closed": errors.N_("ended"),
 }
 
 

@@ -71,9 +71,9 @@ def test_the_same_call_as_a_process_has_the_same_exit_codes(opened: Cli) -> None
 
 
 def test_what_is_wrong_with_a_call_is_said(opened: Cli) -> None:
-    assert "study 学习动员 is open" in opened.refused("phase", "open", A11, "study")
+    assert "study 学习动员 is under way" in opened.refused("phase", "open", A11, "study")
     assert "study 学习动员 is not closed" in opened.refused("phase", "open", A11, "analysis")
-    assert "not opened yet" in opened.refused("phase", "close", A11, "analysis")
+    assert "not begun" in opened.refused("phase", "close", A11, "analysis")
     assert "has no phases" in opened.refused("phase", "open", "330304", "study")
     assert "2005-01-05" in opened.refused("phase", "sign-off", A11, "study", "--on", "2005-01-04")
     assert "2005-03-31" in opened.refused("phase", "close", A11, "study", "--on", "2005-04-01")

@@ -73,9 +73,9 @@ def chase(
         head={"as_of": day, "unit": top.code},
         tables=lambda: _messages(rings, day) if message else _tables(rings),
         title=_("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day),
-        notes=[
-            note.format(units=len(rings), milestones=len(rows), promised=promised) if rings else _("Nobody is late.")
-        ],
+        notes=[note.format(units=len(rings), milestones=len(rows), promised=promised), *_legend(rings, message=message)]
+        if rings
+        else [_("Nobody is late.")],
     )
 
 
@@ -141,11 +141,27 @@ def _owed(ring: Ring) -> str:
     )
 
 
+def _briefly(ring: Ring) -> str:
+    """Return what a unit is late with by codes, for a narrow column; the names stand below the table."""
+    words = _("{milestone} {days} d")
+    return _(", ").join(words.format(milestone=m.milestone, days=m.days_late) for m in ring.late)
+
+
+def _legend(rings: list[Ring], *, message: bool) -> list[str]:
+    """Return a line with the names of the milestones that the table speaks of; a message has them in full."""
+    if message:
+        return []
+    named = {line.milestone: line.milestone_name for ring in rings for line in ring.late}
+    return [_("; ").join(f"{code} {name}" for code, name in sorted(named.items()))]
+
+
 def _tables(rings: list[Ring]) -> list[Table]:
     heads = (
         Head(_("Unit"), least=14),
-        Head(_("Whom to ring"), least=14),
-        Head(_("Late with"), least=16),
+        Head(_("Chief"), least=6),
+        # A number that is folded is misread.
+        Head(_("Telephone"), least=13),
+        Head(_("Late with"), least=14),
         Head(_("Last call"), least=10),
     )
     groups: dict[str, list[list[Cell]]] = {}
@@ -155,8 +171,9 @@ def _tables(rings: list[Ring]) -> list[Table]:
         groups.setdefault(title, []).append(
             [
                 Cell(f"{unit.unit} {unit.unit_name}"),
-                Cell(f"{unit.chief or '—'} {unit.phone or '—'}"),
-                Cell(_owed(ring), "bad" if ring.promised else "warn"),
+                Cell(unit.chief or "—"),
+                Cell(unit.phone or "—"),
+                Cell(_briefly(ring), "bad" if ring.promised else "warn"),
                 Cell(_last(unit)),
             ]
         )

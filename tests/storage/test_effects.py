@@ -88,6 +88,14 @@ def changed(table: str, old: dict[str, object] | None, new: dict[str, object] | 
         ("baseline", None, {"set_on": "2005-03-01"}, "2005-03-01"),
         ("survey", None, {"held_on": "2005-03-01"}, "2005-03-01"),
         ("remedial", None, {"done_on": "2005-03-01"}, None),
+        ("contact_point", None, {"from_on": "2005-03-01"}, "2005-03-01"),
+        ("contact_point", {"from_on": "2005-03-01"}, {"from_on": "2005-03-01", "to_on": "2005-04-01"}, None),
+        ("coverage", None, {}, BEGINNING),
+        ("coverage", {"from_on": "2005-02-01"}, {"from_on": "2005-02-01", "to_on": "2005-03-01"}, "2005-03-01"),
+        ("team", {"kind": "inspection"}, {"kind": "supervision"}, BEGINNING),
+        ("team", {"phone": "1"}, {"phone": "2"}, None),
+        ("visit", None, {"visited_on": "2005-03-01"}, None),
+        ("sector", {"study": "a"}, {"study": "b"}, None),
         ("study_session", {"held_on": "2005-03-01"}, {"held_on": "2005-03-02"}, "2005-03-01"),
         ("study_absence", None, {"session": 7}, "2005-02-01"),
         ("study_absence", {"session": 7}, {"session": 7, "made_up_on": "2005-03-01"}, "2005-03-01"),
@@ -113,7 +121,7 @@ MEMBERS = (*(f"P{number:06}" for number in range(1, 14)), "M0", "M1")
 # Every column with a day that places something in time.
 DATED = (
     *("done_on", "exempt_on", "moved_on", "opened_on", "closed_on", "arrived_on", "left_on", "missing_since"),
-    *("set_on", "held_on", "made_up_on"),
+    *("set_on", "held_on", "made_up_on", "from_on", "to_on"),
 )
 
 days, units, members = st.sampled_from(DAYS), st.sampled_from(UNITS), st.sampled_from(MEMBERS)
@@ -171,6 +179,16 @@ operations = st.one_of(
     words("nine", "tick", members, items, "--on", days),
     words("nine", "untick", members, items),
     words("ledger", "set", "--units", "6", "--members", st.sampled_from(("12", "13")), "--on", days),
+    joined(
+        words("coverage", "add", units, "--team", st.sampled_from(("D1", "X1"))),
+        option("--from-on", days),
+        option("--to-on", st.just("2005-03-31")),
+    ),
+    words("coverage", "remove", st.sampled_from(("1", "2"))),
+    words("team", "edit", "2", "--kind", st.sampled_from(("inspection", "supervision"))),
+    words("contact-point", "add", units, "--member", st.sampled_from(("P000001", "P000002")), "--from-on", days),
+    words("contact-point", "edit", "1", "--to-on", "2005-03-31"),
+    words("contact-point", "remove", "1"),
     words("undo"),
 )
 NAMES = ("name", "unit_name", "chief", "phone", "reason", "leave_reason", "entered_on", "category_name", "task_name")
@@ -180,7 +198,7 @@ def figures(cli: Cli, day: str) -> list[Any]:
     """Every figure as of a day, without what only names things."""
     with closing(connection.connect(cli.db)) as file:
         top = naming.root_or(file, None)
-        reports = [status.status(file, top, day, by=by, depth=3) for by in ("tree", "batch", "sector")]
+        reports = [status.status(file, top, day, by=by, depth=3) for by in ("tree", "batch", "sector", "team")]
         reports += [overdue.overdue(file, top, day), nine.status(file, top, day)]
         found: list[Any] = [
             [{key: value for key, value in row.items() if key not in NAMES} for row in report.records()]
@@ -224,6 +242,8 @@ def test_what_changed_figures_is_listed_and_what_is_dated_later_is_not(
     with tempfile.TemporaryDirectory() as folder:
         cli = Cli(Path(folder))
         shutil.copy(filled_file, cli.db)
+        cli.ok("team", "add", "--code", "D1", "--name", "督导组", "--kind", "supervision")
+        cli.ok("team", "add", "--code", "X1", "--name", "检查组", "--kind", "inspection", "--sender", "330304")
         before = {day: figures(cli, day) for day in asked}
         number = latest(cli)
         for argv in sequence:

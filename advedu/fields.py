@@ -91,8 +91,8 @@ _COUNTED = "轮次条件个份期篇"
 
 
 def number(cell: object) -> int:
-    """Read a whole number from 1 on, also as 第一轮 or 3条."""
-    found = as_text(cell).strip().removeprefix("第").rstrip(_COUNTED).strip()
+    """Read a whole number from 1 on, also as 第一轮, 3条 or 总第21期."""
+    found = as_text(cell).strip().removeprefix("总").removeprefix("第").rstrip(_COUNTED).strip()
     value = _ORDINALS.get(found) or (int(found) if found.isdigit() and len(found) <= 9 else 0)  # noqa: PLR2004
     if value < 1:
         raise Problem("value_invalid", N_("a whole number from 1 on is expected"))

@@ -8,7 +8,7 @@ import typer
 
 from advedu import naming, registers
 from advedu.commands import registered
-from advedu.commands.base import AsOf, DryRun, On, SomeUnit
+from advedu.commands.base import AsOf, DryRun, On, Reveal, SomeUnit
 from advedu.commands.registered import told
 from advedu.commands.session import Session
 from advedu.commands.writing import written
@@ -52,9 +52,10 @@ def cover(
 
 
 @noun.verb("show", N_("Show one team: cadres, units, visits, what is open"))
-def show(session: Session, team: TeamArgument, as_of: AsOf = None) -> Report:
+def show(session: Session, team: TeamArgument, as_of: AsOf = None, reveal: Reveal = False) -> Report:
     """Show everything known of one team."""
-    return reports.show(session.connection, number(session, team), session.as_of(as_of))
+    report = reports.show(session.connection, number(session, team), session.as_of(as_of), reveal=reveal)
+    return session.revealed(report) if reveal else report
 
 
 @noun.verb("gaps", N_("List units that nobody looks after, or whom nobody visited for long"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advedu.i18n import N_
-from advedu.registers.shape import UNIT, Field, Register, Values, Wrong
+from advedu.registers.shape import UNIT, Field, Register, Values, Wrong, in_order
 
 _LEADER = Field(
     "member",
@@ -74,5 +74,6 @@ CALL = Register(
         Field("who", N_("Spoken to"), ("接电话人", "联系人")),
     ),
     dated="called_on",
+    check=in_order("called_on", "again_on"),
 )
 REGISTERS = (CONTACT_POINT, CONTACT_VISIT, CALL)

@@ -190,5 +190,5 @@ def _messages(rings: list[Ring], day: str) -> list[Table]:
             chief=unit.chief or "—", unit=unit.unit_name, phone=unit.phone or "—", day=day, owed=_owed(ring)
         )
         last = _last(unit)
-        paragraphs.append([Cell(line + (" " + _("Last call {last}.").format(last=last) if last else ""))])
+        paragraphs.append([Cell(_("{line} Last call {last}.").format(line=line, last=last) if last else line)])
     return [Table((Head(""),), paragraphs)] if paragraphs else []

@@ -8,10 +8,9 @@ from typing import Any
 from advedu import registers
 from advedu.dates import add_days, days_between
 from advedu.i18n import N_, _
-from advedu.identity import mask_phone
 from advedu.model import Unit
 from advedu.report import Cell, Column, Head, Report, Table
-from advedu.reports.registers import kept
+from advedu.reports.registers import kept, masked
 from advedu.storage import campaign, supervision, units
 from advedu.storage.registers import Listed
 
@@ -81,11 +80,15 @@ def _gap_table(rows: list[tuple[Any, ...]]) -> Table:
     return Table(heads, lines)
 
 
-def show(connection: sqlite3.Connection, number: int, day: str) -> Report:
+def show(connection: sqlite3.Connection, number: int, day: str, *, reveal: bool = False) -> Report:
     """Return one team as of a day: its cadres, its units, its visits, what is open of what it suggested."""
     root = units.root(connection)
     records = {
-        noun: kept(connection, registers.named(noun), root, day) for noun in ("team", "cadre", "visit", "suggestion")
+        noun: [
+            each if reveal else masked(registers.named(noun), each)
+            for each in kept(connection, registers.named(noun), root, day)
+        ]
+        for noun in ("team", "cadre", "visit", "suggestion")
     }
     team = next(each for each in records["team"] if each.number == number)
     code = team.values["code"]
@@ -94,15 +97,11 @@ def show(connection: sqlite3.Connection, number: int, day: str) -> Report:
     numbers = {each.number for each in visits}
     advice = [each for each in records["suggestion"] if each.values["visit"] in numbers]
     looked_after = [row for row in supervision.covered(connection, root.id, day) if row[2] == number] if root else []
-    facts = {
-        "number": number,
-        **team.values,
-        "phone": mask_phone(team.values["phone"]) if team.values["phone"] else None,
-    }
     document = {
         "as_of": day,
-        **facts,
-        "cadres": [_document(each) | {"phone": None} for each in cadres],
+        "number": number,
+        **team.values,
+        "cadres": [_document(each) for each in cadres],
         "units": [{"unit": unit, "unit_name": name} for unit, name, _team in looked_after],
         "visits": [_document(each) for each in visits],
         "suggestions": [_document(each) for each in advice],
@@ -136,6 +135,7 @@ def _page(
             Cell(each.values["name"]),
             Cell(each.values["rank"] or ""),
             Cell(each.values["home"] or ""),
+            Cell(each.values["phone"] or ""),
         ]
         for each in cadres
     ]
@@ -151,7 +151,17 @@ def _page(
         if each.values["verified_on"] is None
     ]
     tables = [
-        Table((Head(_("Role")), Head(_("Full name")), Head(_("Rank")), Head(_("Drawn from"))), people, _("Cadres")),
+        Table(
+            (
+                Head(_("Role")),
+                Head(_("Full name"), least=6),
+                Head(_("Rank"), least=6),
+                Head(_("Drawn from"), least=6),
+                Head(_("Telephone"), least=13),
+            ),
+            people,
+            _("Cadres"),
+        ),
         Table((Head(_("Unit"), least=16), Head(_("Last visit"), least=10)), places, _("Units")),
         Table(
             (

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
+import pytest
+
+from advedu import registers
+from advedu.recording.reach import touched
+from advedu.storage import changes, connection
 from tests.fulfilling import milestones, run_through
 from tests.support import Cli
 
@@ -45,3 +52,15 @@ def test_a_session_cannot_move_before_a_phase_that_a_guest_closed(filled: Cli) -
     filled.ok("missed", "add", "--session", "1", "--member", "P000004")
     assert "missed sessions not made good" in filled.refused("session", "edit", "1", "--held-on", "2005-02-01")
     filled.ok("session", "edit", "1", "--held-on", "2005-02-20")
+
+
+SUPERVISION = ("supervision", "contacts", "telling", "honours")
+
+
+@pytest.mark.parametrize("noun", [noun for noun, module in registers.MODULES.items() if module in SUPERVISION])
+def test_what_teams_bulletins_and_honours_write_bears_on_no_gate(filled: Cli, noun: str) -> None:
+    register = registers.named(noun)
+    with closing(connection.connect(filled.db)) as file:
+        row: dict[str, object] = {field.column: None for field in register.stored}
+        change = changes.Change(1, register.table, (1,), None, {"number": 1, **row, "unit_id": 2, "member_id": 2})
+        assert touched(file, [change]) == set()

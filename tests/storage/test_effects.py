@@ -84,6 +84,14 @@ def changed(table: str, old: dict[str, object] | None, new: dict[str, object] | 
         ("baseline", None, {"set_on": "2005-03-01"}, "2005-03-01"),
         ("survey", None, {"held_on": "2005-03-01"}, "2005-03-01"),
         ("remedial", None, {"done_on": "2005-03-01"}, None),
+        ("contact_point", None, {"from_on": "2005-03-01"}, "2005-03-01"),
+        ("contact_point", {"from_on": "2005-03-01"}, {"from_on": "2005-03-01", "to_on": "2005-04-01"}, None),
+        ("coverage", None, {}, BEGINNING),
+        ("coverage", {"from_on": "2005-02-01"}, {"from_on": "2005-02-01", "to_on": "2005-03-01"}, "2005-03-01"),
+        ("team", {"kind": "inspection"}, {"kind": "supervision"}, BEGINNING),
+        ("team", {"phone": "1"}, {"phone": "2"}, None),
+        ("visit", None, {"visited_on": "2005-03-01"}, None),
+        ("sector", {"study": "a"}, {"study": "b"}, None),
         ("study_session", {"held_on": "2005-03-01"}, {"held_on": "2005-03-02"}, "2005-03-01"),
         ("study_absence", None, {"session": 7}, "2005-02-01"),
         ("study_absence", {"session": 7}, {"session": 7, "made_up_on": "2005-03-01"}, "2005-03-01"),
@@ -109,7 +117,7 @@ MEMBERS = (*(f"P{number:06}" for number in range(1, 14)), "M0", "M1")
 # Every column with a day that places something in time.
 DATED = (
     *("done_on", "exempt_on", "moved_on", "opened_on", "closed_on", "arrived_on", "left_on", "missing_since"),
-    *("set_on", "held_on", "made_up_on"),
+    *("set_on", "held_on", "made_up_on", "from_on", "to_on"),
 )
 
 TEACHERS = ("教师", "工人")
@@ -147,6 +155,12 @@ OPERATIONS: tuple[tuple[str | tuple[str, ...] | dict[str, tuple[str, ...]], ...]
     ("nine", "tick", MEMBERS, ("N1", "N2", "L1"), "--on", DAYS),
     ("nine", "untick", MEMBERS, ("N1", "N2", "L1")),
     ("ledger", "set", "--units", "6", "--members", ("12", "13"), "--on", DAYS),
+    ("coverage", "add", UNITS, "--team", ("D1", "X1"), {"--from-on": DAYS, "--to-on": ("2005-03-31",)}),
+    ("coverage", "remove", ("1", "2")),
+    ("team", "edit", "2", "--kind", ("inspection", "supervision")),
+    ("contact-point", "add", UNITS, "--member", ("P000001", "P000002"), "--from-on", DAYS),
+    ("contact-point", "edit", "1", "--to-on", "2005-03-31"),
+    ("contact-point", "remove", "1"),
     ("undo",),
 )
 
@@ -171,7 +185,7 @@ def figures(cli: Cli, day: str) -> list[Any]:
     """Every figure as of a day, without what only names things."""
     with closing(connection.connect(cli.db)) as file:
         top = naming.root_or(file, None)
-        reports = [status.status(file, top, day, by=by, depth=3) for by in ("tree", "batch", "sector")]
+        reports = [status.status(file, top, day, by=by, depth=3) for by in ("tree", "batch", "sector", "team")]
         reports += [overdue.overdue(file, top, day), nine.status(file, top, day)]
         found: list[Any] = [
             [{key: value for key, value in row.items() if key not in NAMES} for row in report.records()]

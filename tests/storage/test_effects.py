@@ -222,6 +222,8 @@ def is_dated_later(cli: Cli, number: int, day: str) -> bool:
 @pytest.mark.parametrize("seed", range(12))
 def test_what_changed_figures_is_listed_and_what_is_dated_later_is_not(filled: Cli, seed: int) -> None:
     chance = random.Random(seed)
+    filled.ok("team", "add", "--code", "D1", "--name", "督导组", "--kind", "supervision")
+    filled.ok("team", "add", "--code", "X1", "--name", "检查组", "--kind", "inspection", "--sender", "330304")
     asked = chance.sample(DAYS, 3)
     before = {day: figures(filled, day) for day in asked}
     number, said = latest(filled), []

@@ -121,9 +121,9 @@ def reopen(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, r
 
 
 STATES = {
-    "not_opened": errors.N_("not opened yet"),
-    "open": errors.N_("open"),
-    "closed": errors.N_("closed"),
+    "not_opened": errors.N_("phase not opened"),
+    "open": errors.N_("phase open"),
+    "closed": errors.N_("phase closed"),
 }
 
 

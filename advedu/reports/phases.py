@@ -17,9 +17,9 @@ from advedu.storage.figures import Scope
 from advedu.storage.phases import Event, Phase, Wanted
 
 EVENTS = {
-    "open": N_("opened"),
+    "open": N_("phase opened"),
     "sign_off": N_("signed off"),
-    "close": N_("closed"),
+    "close": N_("phase closed"),
     "reopen": N_("reopened"),
 }
 COLUMNS = (
@@ -29,9 +29,9 @@ COLUMNS = (
     Column("phase_name", N_("Name")),
     Column("planned_from", N_("Planned from")),
     Column("planned_to", N_("Planned until")),
-    Column("opened_on", N_("Opened on")),
+    Column("opened_on", N_("Begun on")),
     Column("signed_off_on", N_("Signed off on")),
-    Column("closed_on", N_("Closed on")),
+    Column("closed_on", N_("Ended on")),
     Column("state", N_("State"), STATES),
     Column("days", N_("Days"), align="right"),
     Column("overridden", N_("Overridden")),
@@ -124,9 +124,9 @@ def _table(rows: Sequence[Line], *, with_unit: bool = True) -> Table:
         *((Head(_("Unit"), least=16),) if with_unit else ()),
         Head(_("Phase"), least=8),
         Head(_("Planned"), least=10),
-        Head(_("Opened on"), least=10),
+        Head(_("Begun on"), least=10),
         Head(_("Signed off on"), least=10),
-        Head(_("Closed on"), least=10),
+        Head(_("Ended on"), least=10),
         Head(_("Days"), "right"),
         Head(_("State"), least=6),
     )

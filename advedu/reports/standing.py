@@ -99,9 +99,9 @@ def phase_table(found: list[Record]) -> Table | None:
     heads = (
         Head(_("Phase"), least=8),
         Head(_("State"), least=6),
-        Head(_("Opened on"), least=10),
+        Head(_("Begun on"), least=10),
         Head(_("Signed off on"), least=10),
-        Head(_("Closed on"), least=10),
+        Head(_("Ended on"), least=10),
         Head(_("Overridden"), least=8),
     )
     rows = [

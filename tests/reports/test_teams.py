@@ -153,7 +153,7 @@ def test_gaps_are_teams_without_a_head_units_without_a_team_and_unvisited_ones(t
         ("no_qualified_head", "X01"),
     ]
     assert ("not_visited", A11) not in gaps(teams, "--days", "60")
-    assert gaps(teams, A1) == [("never_visited", A12), ("not_visited", A11)] + gaps(teams)[-2:]
+    assert gaps(teams, A1) == [("never_visited", A12), ("not_visited", A11), *gaps(teams)[-2:]]
     assert ("never_visited", A1) in gaps(teams, "--as-of", "2005-03-19")
     out = teams.ok("team", "gaps", lang="zh")
     assert all(word in out for word in ("没有督导组", "从未走访", "很久没有走访", "组长职级不够"))

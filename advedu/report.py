@@ -65,6 +65,7 @@ class Report:
         document: JSON keys instead of "rows", for an answer that is not a list.
         tables: makes what a person sees; by default the columns and rows.
         title, notes: lines above and below, for people.
+        lines: paragraphs that are never folded, so that they can be copied from a screen and pasted.
         warnings: lines for standard error.
         exit_code: 0, or 3 and 4 as interface.md promises.
         silent: whether a person is shown nothing at all: no news is good news.
@@ -81,6 +82,7 @@ class Report:
         document: Mapping[str, Any] | None = None,
         tables: Callable[[], list[Table]] | None = None,
         title: str = "",
+        lines: Sequence[str] = (),
         notes: Sequence[str] = (),
         warnings: Sequence[str] = (),
         exit_code: int = 0,
@@ -93,6 +95,7 @@ class Report:
         self.document = document
         self.tables = tables or (lambda: [plain_table(self)] if self.columns else [])
         self.title = title
+        self.lines = lines
         self.notes = notes
         self.warnings = warnings
         self.exit_code = exit_code

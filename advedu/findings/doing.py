@@ -6,9 +6,9 @@ from advedu.findings.shape import Finding
 from advedu.i18n import N_
 
 _EVENTS = {
-    "open": N_("opened"),
+    "open": N_("phase opened"),
     "sign_off": N_("signed off"),
-    "close": N_("closed"),
+    "close": N_("phase closed"),
     "reopen": N_("reopened"),
 }
 _TABLES = {

@@ -48,6 +48,7 @@ def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = 
             _rich(table, stream, screen)
         else:
             _plain(table, stream, screen)
+    stream.writelines(f"\n{_encodable(neutralise(line), screen)}\n" for line in report.lines)
     notes = [*report.notes]
     if report.stamp is not None:
         number, hash_ = report.stamp

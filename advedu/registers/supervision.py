@@ -79,6 +79,7 @@ CADRE = Register(
         _TO,
     ),
     dated="from_on",
+    labels=("name",),
     check=_ended_after_start,
 )
 COVERAGE = Register(

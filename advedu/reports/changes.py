@@ -147,9 +147,9 @@ _FIXED: dict[str, dict[str, str]] = {
     "overridden": _YES_NO,
     "district_body": DISTRICT_BODIES,
     "event": {
-        "open": N_("opened"),
+        "open": N_("phase opened"),
         "sign_off": N_("signed off"),
-        "close": N_("closed"),
+        "close": N_("phase closed"),
         "reopen": N_("reopened"),
     },
 }

@@ -71,7 +71,8 @@ def chase(
         COLUMNS,
         rows,
         head={"as_of": day, "unit": top.code},
-        tables=lambda: _messages(rings, day) if message else _tables(rings),
+        tables=lambda: [] if message else _tables(rings),
+        lines=_messages(rings, day) if message else (),
         title=_("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day),
         notes=[note.format(units=len(rings), milestones=len(rows), promised=promised), *_legend(rings, message=message)]
         if rings
@@ -180,7 +181,7 @@ def _tables(rings: list[Ring]) -> list[Table]:
     return [Table(heads, lines, title) for title, lines in groups.items()]
 
 
-def _messages(rings: list[Ring], day: str) -> list[Table]:
+def _messages(rings: list[Ring], day: str) -> list[str]:
     """Return a paragraph per unit that can be read out or pasted."""
     text = _("{chief} of {unit} ({phone}): as of {day} late with {owed}.")
     paragraphs = []
@@ -190,5 +191,5 @@ def _messages(rings: list[Ring], day: str) -> list[Table]:
             chief=unit.chief or "—", unit=unit.unit_name, phone=unit.phone or "—", day=day, owed=_owed(ring)
         )
         last = _last(unit)
-        paragraphs.append([Cell(_("{line} Last call {last}.").format(line=line, last=last) if last else line)])
-    return [Table((Head(""),), paragraphs)] if paragraphs else []
+        paragraphs.append(_("{line} Last call {last}.").format(line=line, last=last) if last else line)
+    return paragraphs

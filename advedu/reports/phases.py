@@ -17,9 +17,9 @@ from advedu.storage.figures import Scope
 from advedu.storage.phases import Event, Phase, Wanted
 
 EVENTS = {
-    "open": N_("opened"),
+    "open": N_("phase opened"),
     "sign_off": N_("signed off"),
-    "close": N_("closed"),
+    "close": N_("phase closed"),
     "reopen": N_("reopened"),
 }
 COLUMNS = (

@@ -66,10 +66,10 @@ def entry(known: Words, table: str, row: Mapping[str, Any]) -> str:
     if register.via:
         above = registers.named(register.above)
         return f"{row['number']} ({entry(known, above.table, _above(known, register, row))})"
-    return f"{row['number']} {_label(register, row)}".rstrip()
+    return f"{row['number']} {_label(known, register, row)}".rstrip()
 
 
-def _label(register: Register, row: Mapping[str, Any]) -> str:
+def _label(known: Words, register: Register, row: Mapping[str, Any]) -> str:
     """Return what people know a record by: its labels, else what tells it from its unit's others."""
     fields = [register.field(name) for name in register.labels] or [
         field for field in register.key if field.name != "unit" and field.kind != "text"
@@ -78,7 +78,14 @@ def _label(register: Register, row: Mapping[str, Any]) -> str:
     parts = []
     for field in sorted(fields, key=lambda each: "day" not in each.kind):
         held = row.get(field.column)
-        if held not in (None, ""):
+        if held in (None, ""):
+            continue
+        if field.kind in NAMED:
+            parts.append(str(known.label(field.kind, held)))
+        elif field.kind in registers.MODULES:
+            # What has a code is called by it; other records are numbers, which tell people nothing.
+            parts.append(str(known.record(registers.named(field.kind), held).get("code") or held))
+        else:
             said = _(field.words[held].name) if field.words else str(held)
             parts.append(f"{_(field.title)} {said}" if field.kind == "number" else said)
     text = " ".join(parts)

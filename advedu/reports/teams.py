@@ -50,7 +50,8 @@ def gaps(connection: sqlite3.Connection, top: Unit | None, day: str, days: int |
         rows.append((what, gap.unit, gap.unit_name, *called, gap.visited_on, since))
     rows.sort(key=lambda row: (list(GAPS).index(row[0]), row[1] or "", row[3] or ""))
     counts = {what: sum(row[0] == what for row in rows) for what in GAPS}
-    notes = [f"{_(name)}: {counts[what]}" for what, name in GAPS.items() if counts[what]]
+    words = _("{what}: {count}")
+    notes = [words.format(what=_(name), count=counts[what]) for what, name in GAPS.items() if counts[what]]
     return Report(
         COLUMNS,
         rows,
@@ -162,7 +163,7 @@ def _page(
             people,
             _("Cadres"),
         ),
-        Table((Head(_("Unit"), least=16), Head(_("Last visit"), least=10)), places, _("Units")),
+        Table((Head(_("Unit"), least=16), Head(_("Last visit"), least=10)), places, _("Looks after")),
         Table(
             (
                 Head(_("No."), "right"),

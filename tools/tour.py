@@ -1,7 +1,8 @@
-"""Walk through the tours in README.md: run their commands in order and put what they print beneath them.
+"""Walk through the tours in README.md and docs/: run their commands in order and put what they print beneath them.
 
-    python tools/tour.py            rewrite the outputs in README.md
+    python tools/tour.py            rewrite the outputs in all pages
     python tools/tour.py --check    change nothing; exit 1 when an output has changed
+    python tools/tour.py FILE…      these pages alone
 
 A tour consists of the fenced blocks that name it. All of them share one empty folder.
 
@@ -26,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "supervision.md")
 PROGRAM = ROOT / "cli.py"
 # The clerk of the tours, and what stands for every real moment and hash.
 WHO = "李敏"
@@ -141,20 +142,23 @@ def _shortened(printed: list[str], shown: list[str]) -> list[str]:
 
 
 def main(argv: list[str]) -> int:
-    """Rewrite or check the page, and return the exit code."""
-    parser = argparse.ArgumentParser(description="Run the tours in README.md and refresh their outputs.")
+    """Rewrite or check the pages, and return the exit code."""
+    parser = argparse.ArgumentParser(description="Run the tours in the documents and refresh their outputs.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when an output has changed")
-    check = parser.parse_args(argv).check
+    parser.add_argument("pages", nargs="*", type=Path, metavar="FILE", help="the pages; all that have tours by default")
+    options = parser.parse_args(argv)
 
-    text = PAGE.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        now = played(text, Path(folder))
-    if not check:
-        PAGE.write_text(now, encoding="utf-8", newline="\n")
-    elif now != text:
-        print(f"the tours in {PAGE.name} are not up to date; run python tools/tour.py", file=sys.stderr)
-        return 1
-    return 0
+    code = 0
+    for page in options.pages or PAGES:
+        text = page.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            now = played(text, Path(folder))
+        if not options.check:
+            page.write_text(now, encoding="utf-8", newline="\n")
+        elif now != text:
+            print(f"the tours in {page.name} are not up to date; run python tools/tour.py", file=sys.stderr)
+            code = 1
+    return code
 
 
 if __name__ == "__main__":

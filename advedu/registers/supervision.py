@@ -157,5 +157,7 @@ SUGGESTION = Register(
     via="visit",
     check=_verified,
     open=lambda values: values["verified_on"] is None,
+    # Number and name of the visit and of who verified are for files: a screen has no room beside the text.
+    hidden=("visit", "verified_by"),
 )
 REGISTERS = (TEAM, CADRE, COVERAGE, VISIT, SUGGESTION)

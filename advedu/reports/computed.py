@@ -64,10 +64,16 @@ def of_gates(seen: Look) -> Iterator[Found]:
     """
     if not campaign.phases_in_use(seen.connection):
         return
-    known = {phase.id: phase.label for phase in storage.phases(seen.connection)}
+    known = {phase.id: phase for phase in storage.phases(seen.connection)}
     for event, missing in phases.broken(seen.connection, findings.units_seen(seen)):
         if event.happened_on <= seen.day:
-            values = {"name": known[event.phase_id], "on_day": event.happened_on, "missing": in_words(missing)}
+            phase = known[event.phase_id]
+            values = {
+                "phase": phase.code,
+                "name": phase.label,
+                "on_day": event.happened_on,
+                "missing": in_words(missing),
+            }
             yield Found("gate_broken", event.unit_id, None, values)
 
 

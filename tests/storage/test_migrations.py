@@ -188,8 +188,8 @@ def test_a_migrated_file_equals_a_fresh_one(
 ) -> None:
     migrations.step(NEXT)(add_note)
     text = schema.schema_text().replace(f"user_version = {NEXT - 1}", f"user_version = {NEXT}")
-    # ALTER TABLE writes the new column behind the last one, without a line break.
-    text = re.sub(r"(problems TEXT NOT NULL DEFAULT '')\n\)", r"\1, note TEXT)", text)
+    # ALTER TABLE writes the new column behind the last one and its comment.
+    text = re.sub(r"(organ +INTEGER NOT NULL[^\n]*)\n\)", r"\1\n, note TEXT)", text)
     monkeypatch.setattr(migrations, "schema_text", lambda: text)
     with closing(connection.create(bare.db)) as fresh, closing(connection.connect(filled.db)) as migrated:
         assert fresh.execute("PRAGMA user_version").fetchone() == (NEXT,)

@@ -122,7 +122,14 @@ class _Rows:
         It is looked for in the row's unit (that of its member when no unit is named), then in the units above: who
         belongs to a branch may have missed a session of the committee.
         """
-        return recording.reference(self.batch.connection, field, () if field.anywhere else self._near(i), label)
+        near = () if field.anywhere else self._near(i)
+        if near and self.units[i] is None and not label.isdigit():
+            # The member may have moved since: then it is the one record anywhere that bears the label.
+            try:
+                return recording.reference(self.batch.connection, field, near, label)
+            except Wrong:
+                near = ()
+        return recording.reference(self.batch.connection, field, near, label)
 
     def _unit_codes(self, cell: object) -> str:
         """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""

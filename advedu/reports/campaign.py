@@ -12,7 +12,8 @@ from advedu.report import Cell, Column, Head, Report, Table
 from advedu.storage import campaign
 
 COLUMNS = tuple(
-    Column(key, key) for key in ("code", "name", "phase", "due_day", "required", "by_date", "kinds", "sectors")
+    Column(key, key)
+    for key in ("code", "name", "phase", "due_day", "required", "by_date", "kinds", "sectors", "role", "evidence")
 )
 
 
@@ -36,7 +37,8 @@ def show(connection: sqlite3.Connection) -> Report:
         if name != "text"
     }
     rows = [
-        (*milestone[:-2], " ".join(milestone.kinds), " ".join(milestone.sectors)) for milestone in wanted.milestones
+        tuple(milestone._replace(kinds=" ".join(milestone.kinds), sectors=" ".join(milestone.sectors)))  # type: ignore[arg-type]
+        for milestone in wanted.milestones
     ]
     return Report(
         COLUMNS,

@@ -9,7 +9,7 @@ else
   BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test torture lint catalogue docs bench clean
+.PHONY: demo test torture lint catalogue docs man bundle bench clean
 
 # The demonstration district, and how far it is.
 demo: $(VENV)/ready
@@ -35,9 +35,17 @@ catalogue: $(VENV)/ready
 	$(BIN)/python tools/catalogue.py
 
 # The reference of all commands, from their own help.
-docs: $(VENV)/ready
+docs: man
 	$(BIN)/python tools/commands_doc.py
 	$(BIN)/python tools/tour.py
+
+# The manual pages: `man -l man/man1/advedu.1`.
+man: $(VENV)/ready
+	$(BIN)/python tools/man_page.py
+
+# A folder for installing without a network, on Windows and on Linux: docs/offline.md.
+bundle: $(VENV)/ready
+	$(BIN)/python tools/bundle.py
 
 # Ratios, measured on this machine.
 bench:

@@ -148,6 +148,14 @@ CREATE UNIQUE INDEX unit_root ON unit ((1)) WHERE parent_id IS NULL;
 -- Imports and commands name units by full name.
 CREATE INDEX unit_by_name ON unit (name);
 
+-- Other names of a unit, one row each: 区教育局 for 区教育局机关党委. Commands and imports take one where it names one unit
+-- alone. How a name sounds is stored nowhere: what was typed is held against the characters (advedu/pinyin.py).
+CREATE TABLE unit_alias (
+  unit_id INTEGER NOT NULL REFERENCES unit,
+  alias   TEXT NOT NULL CHECK (alias <> ''),
+  PRIMARY KEY (unit_id, alias)
+) STRICT, WITHOUT ROWID;
+
 -- A unit's dated change of parent. With it the tree of any earlier day can be walked.
 CREATE TABLE unit_move (
   unit_id        INTEGER NOT NULL REFERENCES unit,
@@ -252,6 +260,15 @@ CREATE TABLE item_done (
   evidence   TEXT,
   entered_on TEXT NOT NULL,
   PRIMARY KEY (member_id, item_id, done_on)
+) STRICT, WITHOUT ROWID;
+
+-- What a heading of somebody's sheets means, as `import --map` was told: the next file is read by it.
+CREATE TABLE heading_memory (
+  kind       TEXT NOT NULL,                   -- of file, such as members
+  heading    TEXT NOT NULL,                   -- without spaces and remarks, width and case evened out
+  field      TEXT NOT NULL,                   -- the identifier of the column
+  entered_on TEXT NOT NULL,
+  PRIMARY KEY (kind, heading)
 ) STRICT, WITHOUT ROWID;
 
 -- ───────────────────────────────────────────── phases and their gates ──────────────────────────────────────────────

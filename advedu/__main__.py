@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from typing import TextIO
@@ -14,6 +15,12 @@ from advedu.text import neutralise
 
 def main() -> None:
     """Run the program with the words of the command line and leave with its exit code."""
+    if getattr(sys, "frozen", False) and sys.argv[1:2] == ["--read-workbook"]:
+        # One frozen file is both the program and the child that reads a workbook for it.
+        from advedu.importing.workbook import child
+
+        child.main()
+        os._exit(0)
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         # The reader of a pipe may be gone (`advedu status | head`).
@@ -29,6 +36,8 @@ def run(argv: list[str]) -> int:
 
     from advedu.commands import root, usage
 
+    if argv[:1] == ["__complete"]:
+        return _completed(argv[1:])
     words = root.hoisted(argv)
     i18n.use(i18n.choose(root.language(words), os.environ))
     _never_fail_to_print(sys.stdout, sys.stderr)
@@ -45,7 +54,9 @@ def run(argv: list[str]) -> int:
 
         _complain(error_lines(error))
         return error.exit_code
-    except BrokenPipeError:
+    except OSError as error:
+        if not _reader_is_gone(error):
+            raise
         return 0
     except (KeyboardInterrupt, typer.Abort):
         _complain([i18n._("interrupted; nothing was written")])
@@ -63,11 +74,29 @@ def _answered(words: list[str]) -> int:
         return int(answer or 0)
     from advedu.output import emit, screen
 
-    look = screen(sys.stdout, os.environ, no_color="--no-color" in words)
+    keys = None if "--no-pager" in words else sys.stdin
+    look = screen(sys.stdout, os.environ, no_color="--no-color" in words, keys=keys)
     emit(answer.report, answer.format, answer.output, look)
     for warning in answer.report.warnings:
         print(warning, file=sys.stderr)
     return answer.report.exit_code
+
+
+def _reader_is_gone(error: OSError) -> bool:
+    """Say whether nobody reads standard output any more; Windows has no word of its own for that."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+
+
+def _completed(words: list[str]) -> int:
+    """Answer the tab key."""
+    from advedu.commands import complete, root
+
+    i18n.use(i18n.choose(root.language(root.hoisted(words)), os.environ))
+    _never_fail_to_print(sys.stdout)
+    if not words:
+        return 2
+    print(*complete.answer(words), sep="\n")
+    return 0
 
 
 def _complain(lines: list[str]) -> None:

@@ -20,6 +20,11 @@ SHIPPED = Path(__file__).with_name("campaigns")
 FORMAT_VERSION = 1
 # What a rule may know a milestone as: the rules name roles, the definition says which milestone plays one.
 ROLES = ("body", "plan", "meeting", "opinions", "problems", "measures", "results", "regulations", "survey", "summary")
+# The keys of tasks are bits of one integer in the figures.
+MOST_TASKS = 59
+# A due day a hundred years off is a slip, and no calendar reaches as far as an integer does.
+MOST_DAYS = 36500
+_LARGEST = 2**63
 
 T = TypeVar("T")
 
@@ -141,12 +146,15 @@ def load(name: str) -> Definition:
         NoSuchCampaign: neither exists.
         CampaignInvalid: the text is no definition.
     """
-    path = Path(name) if name.endswith(".toml") else SHIPPED / f"{name}.toml"
+    path = Path(name) if name.lower().endswith(".toml") else SHIPPED / f"{name}.toml"
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NoSuchCampaign(name=name, known=", ".join(shipped())) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        why = _("it is not in UTF-8; save it as UTF-8 and try again")
+        raise CampaignInvalid(path=name, where=_("the file"), why=why) from error
+    except OSError as error:
         raise CampaignInvalid(path=name, where=_("the file"), why=error) from error
     return parse(text, name)
 
@@ -180,10 +188,15 @@ class _Reader:
         if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
             why = _("{key} is missing") if found is None else _("{key} is not of the right type")
             raise self.fail(where, why.format(key=key))
+        if isinstance(found, int) and abs(found) >= _LARGEST:
+            raise self.fail(where, _("{key} is too large").format(key=key))
         return found
 
     def text(self, table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
-        return str(self.value(table, key, str, where, default))
+        found = str(self.value(table, key, str, where, default))
+        if "\0" in found or (default is None and not found.strip()):
+            raise self.fail(where, _("{key} is empty, or holds what is no text").format(key=key))
+        return found
 
     def texts(self, table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
         return tuple(str(text) for text in self.value(table, key, list, where, []))
@@ -215,6 +228,8 @@ class _Reader:
         phases = self.each("phases", self.phase)
         names = [phase.code for phase in phases]
         sectors = self.each("sectors", self.sector)
+        if len(self.value(head, "tasks", list, "tasks", [])) > MOST_TASKS:
+            raise self.fail("tasks", _("there can be no more than {count} tasks").format(count=MOST_TASKS))
         codes = [sector.code for sector in sectors]
         return Definition(
             code=self.text(head, "code", "code"),
@@ -247,7 +262,7 @@ class _Reader:
 
     def phase(self, table: Mapping[str, Any], code: str, where: str) -> Phase:
         first, last = (self.value(table, key, int, where) for key in ("first_day", "last_day"))
-        if not 0 <= first <= last:
+        if not 0 <= first <= last <= MOST_DAYS:
             raise self.fail(where, _("first_day and last_day must be days from 0, in order"))
         return Phase(code, self.text(table, "name", where), first, last)
 
@@ -256,6 +271,8 @@ class _Reader:
         due_day = self.value(table, "due_day", int, where)
         if due_day < 0:
             raise self.fail(where, _("due_day must not be negative"))
+        if due_day > MOST_DAYS:
+            raise self.fail(where, _("{key} is too large").format(key="due_day"))
         return code, self.text(table, "name", where), phase, due_day
 
     def task(self, table: Mapping[str, Any], code: str, where: str, phases: list[str]) -> Task:

@@ -88,6 +88,25 @@ class CannotWriteOutput(AdveduError):
     example = {"path": "status.csv", "why": "No such file or directory"}
 
 
+class NoRoomInWorkbook(AdveduError):
+    message = N_("a workbook has no room for cell {place} ({length} characters: {beginning}…)")
+    hint = N_(
+        "a cell holds 32,767 characters and a sheet 1,048,576 rows; shorten the text, or choose csv or a smaller unit"
+    )
+    example = {"place": "C7", "length": 40000, "beginning": "长长长长长长"}
+
+
+class FileEmpty(AdveduError):
+    message = N_("there are no units in this file yet")
+    hint = N_("import them first: advedu import units FILE")
+
+
+class OutputExists(AdveduError):
+    message = N_("{path} exists already and is left as it is: somebody may have filled it in")
+    hint = N_("name another file with --output FILE, or move the old one away")
+    example = {"path": "members-330304.xlsx"}
+
+
 class CampaignInvalid(AdveduError):
     message = N_("campaign definition {path}: {where}: {why}")
     hint = N_("mend the definition; `advedu campaign show` shows a working one")
@@ -103,6 +122,24 @@ class NoSuchCampaign(AdveduError):
     message = N_("no campaign definition called {name}")
     hint = N_("known: {known}; or give a .toml file")
     example = {"name": "advanced-2004", "known": "advanced-nature-2005"}
+
+
+class CampaignDiffers(AdveduError):
+    message = N_("{path} defines {wanted}, and this file holds the campaign {held}")
+    hint = N_("a file holds one campaign: make another file with `advedu init --campaign`")
+    example = {"path": "mine.toml", "wanted": "mass-line-2013", "held": "advanced-nature-2005"}
+
+
+class VersionBack(AdveduError):
+    message = N_("{path} is version {wanted} of the definition, and this file has version {held} already")
+    hint = N_("`advedu campaign export` writes the one in the file: change that, and raise its version")
+    example = {"path": "mine.toml", "wanted": 1, "held": 2}
+
+
+class EntriesInUse(AdveduError):
+    message = N_("{path} leaves out what records stand on: {entries}")
+    hint = N_("put them back into the definition, what was done is never erased; to rename, keep the code")
+    example = {"path": "mine.toml", "entries": "M101 成立领导小组和工作机构 (12)"}
 
 
 # ── names ──
@@ -425,13 +462,42 @@ class NothingToDo(AdveduError):
     hint = N_("name at least one option with a new value")
 
 
+class ChangedMeanwhile(AdveduError):
+    message = N_("{who}, {entry}: somebody else has changed it meanwhile; it stands at {now}")
+    hint = N_("nothing was written; look at it again")
+    example = {"who": "330304001 景山街道", "entry": "M103 召开动员部署大会", "now": "2005-01-20"}
+
+
+class NeedsTerminal(AdveduError):
+    message = N_("this screen needs a terminal and a keyboard")
+    hint = N_("in a pipe or a script: `advedu milestone mark`, `advedu task mark`, `advedu nine tick`")
+
+
+class ExtraMissing(AdveduError):
+    message = N_("{package} is not installed, and this screen needs it")
+    hint = N_("install it with pip: advedu[{extra}]")
+    example = {"package": "textual", "extra": "tui"}
+
+
 # ── reading files for import ──
 
 
 class CannotRead(AdveduError):
     message = N_("cannot read {path}: {why}")
-    hint = N_("check the path; csv, tsv and xlsx files can be imported, or - for standard input")
+    hint = N_("check the path; csv, tsv, xlsx, xls and ods files can be imported, or - for standard input")
     example = {"path": "名册.xlsx", "why": "No such file or directory"}
+
+
+class NothingToImport(AdveduError):
+    message = N_("{path}: there is nothing in it that could be imported")
+    hint = N_("csv, tsv, xlsx, xls and ods files can be imported")
+    example = {"path": "上报"}
+
+
+class NoSuchColumn(AdveduError):
+    message = N_("files of {kind} have no column {wanted}")
+    hint = N_("their columns: {known}")
+    example = {"kind": "members", "wanted": "telephone", "known": "code, name, unit, phone"}
 
 
 class NoSuchSheet(AdveduError):
@@ -444,6 +510,27 @@ class KindUnclear(AdveduError):
     message = N_("{path}: cannot tell what is in this file from its header")
     hint = N_("say it: advedu import KIND FILE; `advedu import --help` lists the kinds")
     example = {"path": "名册.xlsx"}
+
+
+class AlreadyImported(AdveduError):
+    message = N_("{path} was imported already, as operation {number}")
+    hint = N_("to import it again all the same, name it: advedu import KIND FILE")
+    example = {"path": "名册.xlsx", "number": 12}
+
+
+class FolderWatched(AdveduError):
+    message = N_("{path} is being watched by another advedu already")
+    hint = N_("stop that one first; two of them would take each other's files")
+    example = {"path": "inbox"}
+
+
+# ── help ──
+
+
+class NoSuchTopic(AdveduError):
+    message = N_("there is no help about {wanted}")
+    hint = N_("there is about: {known}")
+    example = {"wanted": "moon", "known": "first-day, dates, files"}
 
 
 # ── history and copies ──

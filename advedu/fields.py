@@ -6,6 +6,7 @@ A reader takes a cell (text, number, day or truth value; never empty) and return
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ from advedu.identity import IdProblem, is_masked, parse_id_number
 from advedu.text import normalise_name, suggestions
 
 V = TypeVar("V")
+# What people put between several names in one cell.
+_STOPS = ",，、;；/／"
 Reader = Callable[[object], object]
 
 
@@ -70,11 +73,51 @@ def text(cell: object) -> str:
     return found
 
 
-def phone(cell: object) -> str:
-    """Read a telephone number that is to be stored: with stars in it there is none."""
+def aliases(cell: object) -> str:
+    """Read other names, separated by spaces or stops; each once, separated by one space."""
+    written = text(cell)
+    for stop in _STOPS:
+        written = written.replace(stop, " ")
+    return " ".join(dict.fromkeys(written.split())) or text(cell)
+
+
+# Full-width letters, digits and signs, as an input method leaves them.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_SHORT_NAME = range(2, 5)
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,2}")
+
+
+def name(cell: object) -> str:
+    """Read the name of a person: 王 小明 is 王小明, whose spaces only fill a column; longer names keep theirs."""
     found = text(cell)
+    if " " in found:
+        bare = found.replace(" ", "")
+        if len(bare) in _SHORT_NAME and all("\u4e00" <= char <= "\u9fff" or char == "〇" for char in bare):
+            return bare
+    return found
+
+
+def code(cell: object) -> str:
+    """Read a code: full-width letters and digits are made narrow."""
+    return _not_shortened(text(cell)).translate(_NARROW).strip()
+
+
+def phone(cell: object) -> str:
+    """Read a telephone number: full-width digits are made narrow; with stars in it there is none to be stored."""
+    found = _not_shortened(text(cell)).translate(_NARROW).strip()
     if is_masked(found):
         raise Problem("value_invalid", N_("this is masked; write the whole number"))
+    return found
+
+
+def is_shortened(found: str) -> bool:
+    """Tell whether a text is a number that a spreadsheet has shortened, 3.30E+17."""
+    return _SHORTENED.fullmatch(found.strip()) is not None
+
+
+def _not_shortened(found: str) -> str:
+    if is_shortened(found):
+        raise Problem("value_invalid", N_("the spreadsheet has shortened this number; format the column as text"))
     return found
 
 
@@ -148,8 +191,11 @@ def id_number(cell: object) -> str:
     """Read a resident ID number: text always, because a number cell has lost its last digits."""
     if isinstance(cell, (int, float)):
         raise Problem("id_number_cell", ID_PROBLEMS["id_number_cell"])
+    found = as_text(cell)
+    if is_shortened(found):
+        raise Problem("id_number_cell", ID_PROBLEMS["id_number_cell"])
     try:
-        return parse_id_number(as_text(cell))
+        return parse_id_number(found)
     except IdProblem as problem:
         raise Problem(problem.code, ID_PROBLEMS[problem.code]) from None
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
 
 from advedu import errors
 from advedu.identity import parse_id_number, scrub
 from advedu.model import Entry, Member, Unit
-from advedu.storage import campaign, members, units
+from advedu.pinyin import Sound, typed
+from advedu.storage import aliases, campaign, members, units
 from advedu.text import normalise_name, suggestions
+
+Named = TypeVar("Named", Unit, Member)
 
 # A message that lists candidates stays readable up to here.
 SHOWN = 6
@@ -16,29 +22,114 @@ SHOWN = 6
 LEAST_CODE = 4
 
 
-def unit(connection: sqlite3.Connection, wanted: str) -> Unit:
-    """Return the unit with that code or full name.
+class Lookup:
+    """Units and members by what people call them. What is read of the file for it is read once, however many follow."""
 
-    Raises:
-        NoSuchUnit: with the nearest names.
-        AmbiguousUnit: with the units that bear the name.
-    """
-    wanted = wanted.strip()
-    if found := units.by_code(connection, wanted):
-        return found
-    named = units.by_name(connection, wanted)
-    known: list[tuple[int, str, str]] = []
-    if not named:
-        known = units.names(connection)
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def _units(self) -> list[tuple[int, str, str]]:
+        return units.names(self.connection)
+
+    @cached_property
+    def _unit_keys(self) -> dict[str, list[int]]:
+        """Normalised names and codes → units."""
+        keys: dict[str, list[int]] = {}
+        for id_, code, name in self._units:
+            for key in {normalise_name(name), code.casefold()}:
+                keys.setdefault(key, []).append(id_)
+        return keys
+
+    @cached_property
+    def _aliases(self) -> list[tuple[int, str]]:
+        return aliases.everyone(self.connection)
+
+    @cached_property
+    def _members(self) -> list[tuple[int, str, str, int]]:
+        return members.names(self.connection)
+
+    @cached_property
+    def _member_keys(self) -> dict[str, list[tuple[int, str, str, int]]]:
+        """Normalised names and codes → members."""
+        keys: dict[str, list[tuple[int, str, str, int]]] = {}
+        for row in self._members:
+            for key in {normalise_name(row[2]), row[1].casefold()}:
+                keys.setdefault(key, []).append(row)
+        return keys
+
+    def unit(self, wanted: str, *, by_sound: bool = True) -> Unit:
+        """Return the unit with that code, full name or other name, or whose name has these initials or this pinyin.
+
+        Initials are for people at a keyboard, who see at once what they have named; for the cells of a file they are
+        too little (`by_sound`).
+
+        Raises:
+            NoSuchUnit: with the nearest names.
+            AmbiguousUnit: with the units that bear the name.
+        """
+        wanted = wanted.strip()
+        if found := units.by_code(self.connection, wanted) or _labelled(self.connection, wanted, units.by_code):
+            return found
+        named = [unit.id for unit in units.by_name(self.connection, wanted)]
+        if not named:
+            key = normalise_name(wanted)
+            named = self._unit_keys.get(key) or self._called(key, by_sound=by_sound)
+        if len(named) == 1:
+            return units.by_id(self.connection, named[0])
+        if named:
+            candidates = [units.by_id(self.connection, id_).label for id_ in named]
+            raise errors.AmbiguousUnit(wanted=wanted, candidates=_shortened(candidates))
+        raise errors.NoSuchUnit(wanted=wanted, nearest=nearest(wanted, [(code, name) for _, code, name in self._units]))
+
+    def _called(self, key: str, *, by_sound: bool) -> list[int]:
+        """Return the units that have another name like this; else those of which a name sounds like it."""
+        named = [id_ for id_, alias in self._aliases if normalise_name(alias) == key]
+        sound = _sound(key) if by_sound and not named else None
+        if sound is not None:
+            every = [*((id_, name) for id_, _, name in self._units), *self._aliases]
+            named = [id_ for id_, name in every if sound.is_whole(name)]
+        return list(dict.fromkeys(named))
+
+    def member(self, wanted: str, within: Unit | None = None, *, by_sound: bool = True) -> Member:
+        """Return the member with that code, ID number or name, or whose name has these initials or this pinyin.
+
+        `within` narrows a name down to a unit and all below it; for `by_sound` see `unit`.
+
+        Raises:
+            NoSuchMember: with the nearest names.
+            AmbiguousMember: with the namesakes, their units and days of birth.
+        """
+        wanted = wanted.strip()
+        connection = self.connection
+        if found := members.by_code(connection, wanted) or _by_id_number(connection, wanted):
+            return found
+        if labelled := _labelled(connection, wanted, members.by_code):
+            return labelled
         key = normalise_name(wanted)
-        named = [
-            units.by_id(connection, id_) for id_, code, name in known if key in (normalise_name(name), code.casefold())
-        ]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        raise errors.AmbiguousUnit(wanted=wanted, candidates=_shortened([each.label for each in named]))
-    raise errors.NoSuchUnit(wanted=wanted, nearest=nearest(wanted, [(code, name) for _, code, name in known]))
+        below = None if within is None else {id_ for id_, _ in units.subtree(connection, within.id)}
+        named = [row for row in self._member_keys.get(key, ()) if below is None or row[3] in below]
+        known = named or [row for row in self._members if below is None or row[3] in below]
+        sound = _sound(key) if by_sound and not named else None
+        if sound is not None:
+            named = [row for row in known if sound.is_whole(row[2], person=True)]
+        if len(named) == 1:
+            return members.by_id(connection, named[0][0])
+        if named:
+            labels = [_told_apart(connection, id_) for id_, *_ in named[:SHOWN]] + [""] * (len(named) - SHOWN)
+            raise errors.AmbiguousMember(wanted=wanted, candidates=_shortened(labels))
+        close = nearest(wanted, [(code, name) for _, code, name, _ in known])
+        raise errors.NoSuchMember(wanted=scrub(wanted), nearest=close)
+
+
+def unit(connection: sqlite3.Connection, wanted: str, *, by_sound: bool = True) -> Unit:
+    """Return one unit; see `Lookup.unit`."""
+    return Lookup(connection).unit(wanted, by_sound=by_sound)
+
+
+def member(connection: sqlite3.Connection, wanted: str, within: Unit | None = None, *, by_sound: bool = True) -> Member:
+    """Return one member; see `Lookup.member`."""
+    return Lookup(connection).member(wanted, within, by_sound=by_sound)
 
 
 def root_or(connection: sqlite3.Connection, wanted: str | None) -> Unit | None:
@@ -46,27 +137,26 @@ def root_or(connection: sqlite3.Connection, wanted: str | None) -> Unit | None:
     return unit(connection, wanted) if wanted else units.root(connection)
 
 
-def member(connection: sqlite3.Connection, wanted: str, within: Unit | None = None) -> Member:
-    """Return the member with that code, ID number or name; `within` narrows a name down to a unit and all below it.
+def _sound(key: str) -> Sound | None:
+    """Return what letters mean as pinyin or initials; None for anything else."""
+    letters = typed(key)
+    return Sound(letters) if letters else None
 
-    Raises:
-        NoSuchMember: with the nearest names.
-        AmbiguousMember: with the namesakes and their units.
-    """
-    wanted = wanted.strip()
-    if found := members.by_code(connection, wanted) or _by_id_number(connection, wanted):
-        return found
-    key = normalise_name(wanted)
-    below = None if within is None else {id_ for id_, _ in units.subtree(connection, within.id)}
-    known = [row for row in members.names(connection) if below is None or row[3] in below]
-    named = [row for row in known if key in (normalise_name(row[2]), row[1].casefold())]
-    if len(named) == 1:
-        return members.by_id(connection, named[0][0])
-    if named:
-        labels = [f"{code} {name} ({units.by_id(connection, unit_id).name})" for _, code, name, unit_id in named]
-        raise errors.AmbiguousMember(wanted=wanted, candidates=_shortened(labels))
-    close = nearest(wanted, [(code, name) for _, code, name, _ in known])
-    raise errors.NoSuchMember(wanted=scrub(wanted), nearest=close)
+
+def _told_apart(connection: sqlite3.Connection, id_: int) -> str:
+    """Return a member with what tells namesakes apart: the unit, and the day of birth."""
+    found = members.by_id(connection, id_)
+    where = units.by_id(connection, found.unit_id).name
+    return f"{found.label} ({where}, {found.born_on})" if found.born_on else f"{found.label} ({where})"
+
+
+def _labelled(
+    connection: sqlite3.Connection, wanted: str, by_code: Callable[[sqlite3.Connection, str], Named | None]
+) -> Named | None:
+    """Return the thing that a word names by code and name, as our own lists and messages do."""
+    code, _, name = wanted.partition(" ")
+    found = by_code(connection, code) if name else None
+    return found if found is not None and " ".join(found.name.split()) == " ".join(name.split()) else None
 
 
 def _by_id_number(connection: sqlite3.Connection, wanted: str) -> Member | None:

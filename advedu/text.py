@@ -172,6 +172,18 @@ def suggestions(wanted: str, known: "Iterable[str]", limit: int = 3) -> list[str
     return [name for _, name in near[:limit]]
 
 
+def letters_in_common(codes: "Iterable[str]") -> str:
+    """Return the letters that all codes begin with before their numbers, the M of M101 and M102; "" for none."""
+    known = set(codes)
+    beginnings = {code.rstrip("0123456789") for code in known}
+    return beginnings.pop() if len(beginnings) == 1 and len(known) > 1 and beginnings.isdisjoint(known) else ""
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Tell whether two characters sound the same or nearly so, as those that an input method offers together."""
+    return abs(_sound(one) - _sound(other)) <= _NEIGHBOURS
+
+
 def _escape(char: str) -> str:
     code = ord(char)
     return f"\\u{code:04x}" if code <= _BMP_END else f"\\U{code:08x}"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from advedu import fields
 from advedu.fields import Choice
+from advedu.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
 from advedu.registers.shape import Field, Word
 from advedu.storage import campaign
 from advedu.text import normalise_name
@@ -38,35 +39,37 @@ DISTRICT_BODY_WORDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _choice(words: dict[str, tuple[str, ...]]) -> Choice:
-    pairs = [(word, code) for code, others in words.items() for word in (code, *others)]
+def _choice(words: dict[str, tuple[str, ...]], names: dict[str, str]) -> Choice:
+    # Also the English names, which lists show to those who read English.
+    pairs = [(word, code) for code, others in words.items() for word in (code, names[code], *others)]
     return Choice(pairs, [f"{code} {others[0]}" for code, others in words.items()])
 
 
 def kinds() -> Choice:
     """Return the reader of kinds of unit."""
-    return _choice(KIND_WORDS)
+    return _choice(KIND_WORDS, KINDS)
 
 
 def sexes() -> Choice:
     """Return the reader of 男 and 女."""
-    return _choice(SEX_WORDS)
+    return _choice(SEX_WORDS, SEXES)
 
 
 def statuses() -> Choice:
     """Return the reader of 正式党员 and 预备党员."""
-    return _choice(STATUS_WORDS)
+    return _choice(STATUS_WORDS, STATUSES)
 
 
 def district_bodies() -> Choice:
     """Return the reader of 区委, 人大, 政府 and 政协: where a leader of district rank sits."""
-    return _choice(DISTRICT_BODY_WORDS)
+    return _choice(DISTRICT_BODY_WORDS, DISTRICT_BODIES)
 
 
 def listed(connection: sqlite3.Connection, name: str) -> Choice:
     """Return the reader of one of the definition's lists ("batch", "sector", …): code or name → key."""
     entries = campaign.entries(connection, name)
-    words: list[tuple[str, object]] = [(word, entry.id) for entry in entries for word in (entry.code, entry.name)]
+    words: list[tuple[str, object]] = [(entry.label, entry.id) for entry in entries]
+    words += [(word, entry.id) for entry in entries for word in (entry.code, entry.name)]
     if name in ("sector", "category", "rank"):
         # A name of one entry wins over another name of a different one.
         words = [(alias, id_) for id_, alias in campaign.aliases(connection, name)] + words
@@ -80,7 +83,7 @@ def listed(connection: sqlite3.Connection, name: str) -> Choice:
 
 def word_reader(words: Mapping[str, Word]) -> Choice:
     """Return the reader of a register's fixed list."""
-    pairs = [(word, code) for code, entry in words.items() for word in (code, *entry.headings)]
+    pairs = [(word, code) for code, entry in words.items() for word in (code, entry.name, *entry.headings)]
     return Choice(pairs, [f"{code} {entry.headings[0]}" for code, entry in words.items()])
 
 
@@ -110,3 +113,26 @@ def ranks(connection: sqlite3.Connection) -> dict[str, str]:
     names = {entry.id: entry.name for entry in campaign.entries(connection, "rank")}
     reader = listed(connection, "rank")
     return {word: names[int(str(id_))] for word, id_ in reader.words.items()}
+
+
+FIXED = {"kind": KIND_WORDS, "sex": SEX_WORDS, "status": STATUS_WORDS, "district_body": DISTRICT_BODY_WORDS}
+_NUMBERED = ("milestone", "task", "item")
+LISTED = (*_NUMBERED, "sector", "batch", "category", "rank")
+TICKS = ("是", "否")
+
+
+def offered(connection: sqlite3.Connection, reader: str) -> tuple[str, ...]:
+    """Return the words that a form offers where a reader of that name reads; none where anything may stand."""
+    if reader == "tick":
+        return TICKS
+    if reader in FIXED:
+        return tuple(words[0] for words in FIXED[reader].values())
+    return tuple(words_of(connection, reader).values()) if reader in LISTED else ()
+
+
+def words_of(connection: sqlite3.Connection, name: str) -> dict[int | None, str]:
+    """Return how a form writes the entries of one of the definition's lists: what has a number by it and the name."""
+    entries = campaign.entries(connection, name)
+    names = [entry.name for entry in entries]
+    numbered = name in _NUMBERED or len(set(names)) < len(names)
+    return {entry.id: entry.label if numbered else entry.name for entry in entries}

@@ -55,7 +55,7 @@ def program(wheel: Path | None) -> None:
     if not PYTHON.exists():
         output(sys.executable, "-m", "venv", BENCH / "venv")
     output(PYTHON, "-m", "pip", "uninstall", "--quiet", "--yes", "advedu")
-    output(PYTHON, "-m", "pip", "install", "--quiet", wheel or ROOT, "openpyxl")
+    output(PYTHON, "-m", "pip", "install", "--quiet", wheel or ROOT, "openpyxl", "textual")
     for path in DATA.glob("*"):
         if path.is_dir():
             # The copies that an import makes beforehand.

@@ -15,7 +15,7 @@ import sqlite_shell
 from measure import Figure
 
 # Module and name of each group; those of the second line run only when named.
-USUAL = ("status_table", "lists", "check", "import_members", "trust", "scale", "demo")
+USUAL = ("status_table", "lists", "check", "terminal", "export", "import_members", "trust", "scale", "demo")
 ON_REQUEST = ("import_large",)
 
 

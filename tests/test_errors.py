@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from advedu import errors, i18n
+from advedu import definition, errors, i18n
 from advedu.errors import AdveduError
 from advedu.storage import connection
 from advedu.wording import error_lines
@@ -194,6 +195,15 @@ def sheets(cli: Cli) -> tuple[str, ...]:
     return ("import", "members", str(path), "--sheet", "农村")
 
 
+def definition_file(cli: Cli, *, code: str = "advanced-nature-2005", version: int = 1, batch: str = "1") -> Path:
+    """The definition that ships with another head, or with another first batch."""
+    text = (definition.SHIPPED / "advanced-nature-2005.toml").read_text(encoding="utf-8")
+    text = text.replace('code = "advanced-nature-2005"', f'code = "{code}"').replace(
+        "version = 1\nsource", f"version = {version}\nsource"
+    )
+    return cli.write("mine.toml", text.replace('[[batches]]\ncode = "1"', f'[[batches]]\ncode = "{batch}"'))
+
+
 def gate_passed(cli: Cli) -> tuple[str, ...]:
     """A closed phase, and a milestone it was closed on that is to be taken back."""
     run_through(cli, ["330304-A1-1"], ["2005-01-05", "2005-02-14"])
@@ -221,8 +231,16 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.SchemaChanged: strange_table,
     errors.FileUnusable: damaged,
     errors.CannotWriteOutput: call("status", "--output", "/nowhere/status.csv"),
+    errors.NoRoomInWorkbook: after(
+        ("member", "edit", "P000001", "--post", "长" * 32_768), then=("template", "members", A, "-o", "a.xlsx")
+    ),
+    errors.OutputExists: after(("template", "members", A), then=("template", "members", A)),
+    errors.FileEmpty: after(("--db", "new.db", "init"), then=("--db", "new.db", "template", "members")),
     errors.CampaignInvalid: written("mine.toml", "format_version = 9\n", "--db", "new.db", "init", "--campaign"),
     errors.NoSuchCampaign: call("--db", "new.db", "init", "--campaign", "none"),
+    errors.CampaignDiffers: lambda cli: ("campaign", "apply", str(definition_file(cli, code="mass-line-2099"))),
+    errors.VersionBack: lambda cli: ("campaign", "apply", str(definition_file(cli, version=0))),
+    errors.EntriesInUse: lambda cli: ("campaign", "apply", str(definition_file(cli, batch="9"))),
     errors.NoSuchUnit: call("unit", "show", "none"),
     errors.NoSuchMember: call("member", "show", "none"),
     errors.NoSuchMilestone: call("milestone", "mark", A, "M999"),
@@ -283,7 +301,10 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.NothingToDo: call("unit", "edit", A),
     errors.CannotRead: call("import", "members", "none.csv"),
     errors.NoSuchSheet: sheets,
+    errors.NothingToImport: call("import", "members", "*.none"),
+    errors.NoSuchColumn: written("a.csv", "a,b\n1,2\n", "import", "members", "--map", "a=telephone"),
     errors.KindUnclear: written("a.csv", "a,b\n1,2\n", "import", "auto"),
+    errors.NoSuchTopic: call("help", "moon"),
     errors.CannotUndo: call("undo", "1"),
     errors.NotRestorable: bad_copy,
     errors.NoSuchPhase: call("phase", "open", A, "nothing"),
@@ -301,6 +322,11 @@ ELSEWHERE = {
     errors.LockHeld: "below",
     errors.GateBroken: "tests/recording/test_reach.py",
     errors.NoSignerAbove: "tests/recording/test_phases.py",
+    errors.ChangedMeanwhile: "tests/tui/test_app.py",
+    errors.ExtraMissing: "tests/tui/test_app.py",
+    errors.NeedsTerminal: "tests/tui/test_app.py",
+    errors.AlreadyImported: "tests/test_watch.py",
+    errors.FolderWatched: "tests/test_watch.py",
     errors.NoSuchBatch: "no command names a batch as an argument yet",
 }
 

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, currently_in_test_context, given, note, settings
 from hypothesis import strategies as st
 
 from tests.independent import count
-from tests.independent.count import DEFAULT_CAMPAIGN, FIGURES
+from tests.independent.count import CAMPAIGNS, DEFAULT_CAMPAIGN, FIGURES
 from tests.independent.districts import as_of_days, districts, steps
 from tests.independent.model import District
 from tests.independent.program import run
@@ -44,7 +45,7 @@ def entered(district: District, *, chinese: bool, wide: bool) -> Iterator[Progra
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         program = Program(folder / "district.db")
-        program.do(["init"])
+        program.do(["init", "--campaign", district.campaign])
         for argv in steps(district, folder, chinese=chinese, wide=wide):
             program.do(argv)
         yield program
@@ -81,7 +82,7 @@ def compare_answers(
 def compare_tree(program: Program, district: District, unit: str | None, day: date) -> None:
     argv = ["status", *([] if unit is None else [unit]), "--as-of", day.isoformat()]
     got = program.json(argv)
-    compare_answers(count.status(district, DEFAULT_CAMPAIGN, unit, as_of=day), got, ("code", "name", "own"))
+    compare_answers(count.status(district, CAMPAIGNS[district.campaign], unit, as_of=day), got, ("code", "name", "own"))
     add_up(got)
 
 
@@ -95,7 +96,7 @@ def add_up(answer: dict[str, Any]) -> None:
 
 def compare_by(program: Program, district: District, unit: str | None, day: date, by: str) -> None:
     argv = ["status", *([] if unit is None else [unit]), "--by", by, "--as-of", day.isoformat()]
-    expected = count.status_by(district, DEFAULT_CAMPAIGN, unit, day, by)
+    expected = count.status_by(district, CAMPAIGNS[district.campaign], unit, day, by)
     got = program.json(argv)
     if by == "sector":
         for answer in (expected, got):
@@ -109,7 +110,7 @@ def compare_overdue(program: Program, district: District, unit: str | None, day:
     got = [(row["unit"], row["milestone"], row["due_on"], row["days_late"]) for row in program.json(argv)["rows"]]
     expected = [
         (code, milestone, due_on.isoformat(), late)
-        for code, milestone, due_on, late in count.overdue(district, DEFAULT_CAMPAIGN, unit, day)
+        for code, milestone, due_on, late in count.overdue(district, CAMPAIGNS[district.campaign], unit, day)
     ]
     assert got == expected
 
@@ -117,7 +118,7 @@ def compare_overdue(program: Program, district: District, unit: str | None, day:
 def compare_nine(program: Program, district: District, unit: str | None, day: date) -> None:
     argv = ["nine", "status", *([] if unit is None else [unit]), "--as-of", day.isoformat()]
     got = sorted(program.json(argv)["rows"], key=lambda row: row["member"])
-    expected = count.nine_status(district, DEFAULT_CAMPAIGN, unit, day)
+    expected = count.nine_status(district, CAMPAIGNS[district.campaign], unit, day)
     assert [{key: row[key] for key in expected[0]} for row in got if expected] == expected
     assert len(got) == len(expected)
 
@@ -154,6 +155,37 @@ def test_the_nine_ones_equal_the_independent_count(
     with entered(district, chinese=chinese, wide=wide) as program:
         for day, unit in pairs:
             compare_nine(program, district, unit, day)
+
+
+@pytest.mark.parametrize("name", CAMPAIGNS)
+def test_the_count_knows_the_definition_that_ships(tmp_path: Path, name: str) -> None:
+    program = Program(tmp_path / "empty.db")
+    program.do(["init", "--campaign", name])
+    shown, counted = program.json(["campaign", "show"]), CAMPAIGNS[name]
+    assert [(int(each["code"]), each["starts_on"], each["ends_on"]) for each in shown["batches"]] == [
+        (batch.code, batch.first_day.isoformat(), batch.last_day.isoformat()) for batch in counted.batches
+    ]
+    assert [
+        (
+            *(each[key] for key in ("code", "name", "due_day", "required", "by_date")),
+            frozenset(each["kinds"]),
+            frozenset(each["sectors"]) or None,
+        )
+        for each in shown["milestones"]
+    ] == [
+        (one.code, one.name, one.due_day, one.required, one.by_date, one.kinds, one.sectors)
+        for one in counted.milestones
+    ]
+    assert [(each["code"], each["name"], each["due_day"]) for each in shown["tasks"]] == [
+        (task.code, task.name, task.due_day) for task in counted.tasks
+    ]
+    for wanted, is_counted in ((counted.items, True), (counted.leads, False)):
+        assert {each["code"]: each["name"] for each in shown["items"] if each["counted"] is is_counted} == wanted
+
+
+def test_every_definition_that_ships_is_counted(tmp_path: Path) -> None:
+    rows = Program(tmp_path / "none.db").json(["campaign", "list"])["rows"]
+    assert {row["code"] for row in rows} == set(CAMPAIGNS)
 
 
 def test_an_empty_file_has_no_rows_and_zeros(tmp_path: Path) -> None:

@@ -51,6 +51,10 @@ def loaded(cli: Cli, *argv: str | Path) -> set[str]:
         ("status", "--format", "json"),
         ("unit", "list", "--format", "csv"),
         ("log",),
+        ("matrix",),
+        ("today",),
+        ("trend",),
+        ("overdue", "--by", "chief", "--sort", "chief", "--limit", "3"),
     ],
     ids=" ".join,
 )

@@ -25,7 +25,7 @@ from advedu.commands.session import Session
 from advedu.errors import BadValue
 from advedu.i18n import N_, _
 from advedu.output import Format
-from advedu.report import Report
+from advedu.report import Report, View
 from advedu.storage.connection import translated
 from advedu.text import storable
 
@@ -36,15 +36,26 @@ AsOf = Annotated[
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help=N_("The day it happened; today by default"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change and write nothing"))]
 Reveal = Annotated[bool, typer.Option("--reveal", help=N_("Show ID numbers and telephones whole"))]
-UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help=N_("A unit's code or full name"))]
+UnitArgument = Annotated[
+    str, typer.Argument(metavar="UNIT", help=N_("A unit's code, full name, other name or initials"))
+]
 SomeUnit = Annotated[
     str | None,
-    typer.Argument(metavar="[UNIT]", help=N_("A unit's code or full name; the whole file by default")),
+    typer.Argument(metavar="[UNIT]", help=N_("A unit's code, name, other name or initials; the whole file by default")),
 ]
 Within = Annotated[
     str | None,
     typer.Option("--unit", metavar="UNIT", help=N_("Where to look for the name: this unit and below it")),
 ]
+_Columns = Annotated[
+    str | None,
+    typer.Option("--columns", metavar="A,B", help=N_("Show these columns, named by their JSON keys or headings")),
+]
+_Sort = Annotated[
+    str | None,
+    typer.Option("--sort", metavar="KEY", help=N_("Sort by this column; -KEY backwards; A,-B by several")),
+]
+_Limit = Annotated[int | None, typer.Option("--limit", min=0, metavar="N", help=N_("Show so many rows at most"))]
 _Format = Annotated[
     Format | None,
     typer.Option("--format", help=N_("How to print; by default as the file's ending says, else a table")),
@@ -53,6 +64,10 @@ _Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help=N_("Write to this file instead of the screen")),
 ]
+
+
+# What every verb that lists takes besides its own options.
+_VIEW = {"columns": _Columns, "sort": _Sort, "limit": _Limit}
 
 
 class Answer(NamedTuple):
@@ -69,6 +84,7 @@ class Verb(NamedTuple):
     name: str
     help: str
     function: Callable[..., Report]
+    lists: bool = False
 
 
 class Command(TyperCommand):
@@ -90,11 +106,20 @@ class Noun:
         self.default = default
         self.verbs: dict[str, Verb] = {}
 
-    def verb(self, name: str, help: str) -> Callable[[Callable[..., Report]], Callable[..., Report]]:  # noqa: A002
-        """Declare a verb; its function takes a `Session` first and returns a `Report`."""
+    def verb(
+        self,
+        name: str,
+        help: str,  # noqa: A002
+        *,
+        lists: bool = False,
+    ) -> Callable[[Callable[..., Report]], Callable[..., Report]]:
+        """Declare a verb; its function takes a `Session` first and returns a `Report`.
+
+        A verb that `lists` returns rows that may be sorted, cut and seen by chosen columns.
+        """
 
         def declare(function: Callable[..., Report]) -> Callable[..., Report]:
-            self.verbs[name] = Verb(name, help, function)
+            self.verbs[name] = Verb(name, help, function, lists)
             return function
 
         return declare
@@ -102,7 +127,7 @@ class Noun:
     def command(self, name: str) -> TyperCommand:
         """Make the command of one verb."""
         verb = self.verbs[name]
-        info = CommandInfo(name=name, cls=Command, callback=_shared(verb.function), help=verb.help)
+        info = CommandInfo(name=name, cls=Command, callback=_shared(verb), help=verb.help)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)  # type: ignore[return-value]
 
 
@@ -135,8 +160,13 @@ class NounGroup(TyperGroup):
         return help_text.of_group(self, ctx, [("", rows)])
 
 
+def option_help(option: Any) -> str:
+    """Return the help line of an option, a template for the catalogue."""
+    return option.help or ""
+
+
 # Options that name files, whose names may be any bytes.
-_PATHS = ("files", "file", "target", "source")
+_PATHS = ("files", "file", "target", "source", "errors", "watch")
 
 
 def _refuse_bytes(options: dict[str, Any]) -> None:
@@ -152,8 +182,18 @@ def _refuse_bytes(options: dict[str, Any]) -> None:
                 raise BadValue(option=name, value=storable(word), why=why)
 
 
-def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
+def _view(options: dict[str, Any]) -> View:
+    """Take what somebody wants to see of a list out of the options."""
+
+    def words(name: str) -> tuple[str, ...]:
+        return tuple(word.strip() for word in (options.pop(name, None) or "").split(",") if word.strip())
+
+    return View(words("columns"), words("sort"), options.pop("limit", None))
+
+
+def _shared(verb: Verb) -> Callable[..., Answer]:
     """Return a typer callback that runs a verb and keeps how its report is to be printed."""
+    function = verb.function
     own = inspect.signature(function, eval_str=True).parameters.values()
     # A verb that makes a file says itself what --output means.
     makes_file = any(parameter.name == "file" for parameter in own)
@@ -162,9 +202,12 @@ def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
         format_, output = options.pop("format"), options.pop("output", None)
         session: Session = ctx.obj
         _refuse_bytes(options)
+        view = _view(options) if verb.lists else View()
         try:
             with translated(session.path):
                 report = function(session, **options)
+                if view != View():
+                    report.view(view)
                 report.stamp = session.stamp
         finally:
             # Also after a failure: an open file goes on holding what was read, and writers would wait.
@@ -175,6 +218,7 @@ def _shared(function: Callable[..., Report]) -> Callable[..., Answer]:
     shared: Sequence[inspect.Parameter] = [
         inspect.Parameter("ctx", keyword, annotation=typer.Context),
         *(parameter.replace(kind=keyword) for parameter in own if parameter.annotation is not Session),
+        *(inspect.Parameter(name, keyword, default=None, annotation=_VIEW[name]) for name in _VIEW if verb.lists),
         inspect.Parameter("format", keyword, default=None, annotation=_Format),
         *([] if makes_file else [inspect.Parameter("output", keyword, default=None, annotation=_Output)]),
     ]

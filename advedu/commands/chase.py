@@ -36,7 +36,11 @@ Grouped = Annotated[
 Message = Annotated[bool, typer.Option("--message", help=N_("As plain text, to be pasted into a message"))]
 
 
-@noun.verb("list", N_("Who is late with what, by how many days, whom to ring; what was promised for today comes first"))
+@noun.verb(
+    "list",
+    N_("Who is late with what, by how many days, whom to ring; what was promised for today comes first"),
+    lists=True,
+)
 def list_(
     session: Session,
     unit: SomeUnit = None,

@@ -27,7 +27,7 @@ class Level(StrEnum):
     INFO = "info"
 
 
-@noun.verb("", N_("What is wrong, and what to do: exit code 4 when a rule is broken"))
+@noun.verb("", N_("What is wrong, and what to do: exit code 4 when a rule is broken"), lists=True)
 def check(
     session: Session,
     unit: SomeUnit = None,

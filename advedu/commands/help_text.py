@@ -19,8 +19,8 @@ _FIRST = 30
 
 def of_command(command: Any, ctx: Any) -> str:
     """Return the help of a verb: usage, what it does, arguments, options."""
-    arguments = [_argument(each, ctx) for each in command.params if each.param_type_name == "argument"]
-    options = [_option(each, ctx) for each in command.get_params(ctx) if each.param_type_name == "option"]
+    arguments = [argument(each, ctx) for each in command.params if each.param_type_name == "argument"]
+    options = [option(each, ctx) for each in command.get_params(ctx) if each.param_type_name == "option"]
     pieces = [
         _("[OPTIONS]"),
         *(each.make_metavar(ctx) for each in command.params if each.param_type_name == "argument"),
@@ -29,13 +29,13 @@ def of_command(command: Any, ctx: Any) -> str:
         f"{ctx.command_path} {' '.join(pieces)}",
         command.help,
         [(N_("Arguments"), arguments), (N_("Options"), options)],
-        _("Before or after any command: --db FILE, --lang zh|en, --user NAME, --no-color, --no-input."),
+        _("Before or after any command: --db FILE, --lang zh|en, --user NAME, --no-color, --no-pager, --no-input."),
     )
 
 
 def of_group(group: Any, ctx: Any, sections: Sequence[tuple[str, Rows]]) -> str:
     """Return the help of a noun or of the program: usage, what it is, its commands by section, options."""
-    options = [_option(each, ctx) for each in group.get_params(ctx) if each.param_type_name == "option"]
+    options = [option(each, ctx) for each in group.get_params(ctx) if each.param_type_name == "option"]
     named = [(title or N_("Commands"), rows) for title, rows in sections]
     return _laid_out(
         f"{ctx.command_path} {_('[OPTIONS] COMMAND …')}", group.help, [*named, (N_("Options"), options)], ""
@@ -49,13 +49,14 @@ def _laid_out(usage: str, text: str | None, sections: Sequence[tuple[str, Rows]]
         lines += [*fold(" ".join(paragraph.split()), width), ""] if paragraph else []
     for title, rows in sections:
         if rows:
-            lines += [_("{title}:").format(title=_(title)), *_definitions(rows, width), ""]
+            lines += [_("{title}:").format(title=_(title)), *definitions(rows, width), ""]
     if end:
         lines += [*fold(end, width), ""]
     return "\n".join(line.rstrip() for line in lines).rstrip("\n")
 
 
-def _definitions(rows: Rows, width: int) -> list[str]:
+def definitions(rows: Rows, width: int) -> list[str]:
+    """Return names with their meanings beside them, as lines."""
     first = min(max(cell_width(name) for name, _ in rows), _FIRST) + 4
     lines = []
     for name, meaning in rows:
@@ -71,11 +72,13 @@ def _definitions(rows: Rows, width: int) -> list[str]:
     return lines
 
 
-def _argument(parameter: Any, ctx: Any) -> tuple[str, str]:
+def argument(parameter: Any, ctx: Any) -> tuple[str, str]:
+    """Return an argument as it is shown, and what it means."""
     return parameter.make_metavar(ctx), _(parameter.help or "")
 
 
-def _option(parameter: Any, ctx: Any) -> tuple[str, str]:
+def option(parameter: Any, ctx: Any) -> tuple[str, str]:
+    """Return an option with its value, and what it means."""
     names = ", ".join([*parameter.opts, *parameter.secondary_opts])
     metavar = "" if parameter.is_flag or parameter.count else f" {parameter.make_metavar(ctx)}"
     metavar = metavar.replace("<str>", "TEXT").replace("<int>", "N")

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from advedu import naming
+from advedu.commands import one_import
 from advedu.commands.base import DryRun, Noun
+from advedu.commands.one_import import Wanted
 from advedu.commands.session import Session
+from advedu.errors import BadValue, MissingValue
 from advedu.i18n import N_, _
-from advedu.importing import run
+from advedu.importing import delivery, run, sources
 from advedu.report import Report
-from advedu.reports import importing as report
-from advedu.storage import backups
-from advedu.storage.connection import translated
+from advedu.reports import compare as comparing
 
 noun = Noun()
-# Below this an import is over before a bar could be read.
-LONG = 3_000
+# How often a watched folder is looked at.
+EVERY = 5.0
 
 
 class Kind(StrEnum):
@@ -33,17 +32,17 @@ class Kind(StrEnum):
     MILESTONES = "milestones"
     TASKS = "tasks"
     NINE_ONES = "nine-ones"
-    SURVEYS = "surveys"
-    REMEDIALS = "remedials"
-    SESSIONS = "sessions"
-    MISSED_SESSIONS = "missed-sessions"
-    OPINIONS = "opinions"
-    RECTIFICATIONS = "rectifications"
-    REGULATIONS = "regulations"
     POSTS = "posts"
     BODIES = "bodies"
     ABSENCES = "absences"
+    SESSIONS = "sessions"
+    MISSED_SESSIONS = "missed-sessions"
     OWN_MILESTONES = "own-milestones"
+    OPINIONS = "opinions"
+    RECTIFICATIONS = "rectifications"
+    REGULATIONS = "regulations"
+    SURVEYS = "surveys"
+    REMEDIALS = "remedials"
     TEAMS = "teams"
     CADRES = "cadres"
     COVERAGE = "coverage"
@@ -63,7 +62,7 @@ class Kind(StrEnum):
 @noun.verb(
     "",
     N_(
-        "Import units, members, milestones, tasks or nine ones from csv, tsv or xlsx files\n\n"
+        "Import units, members, milestones, tasks or nine ones from csv, tsv, xlsx, xls or ods files\n\n"
         "All or nothing: with one error nothing is written, and every error is listed with its row and column."
         " Nobody is moved silently, and an empty cell changes nothing; <clear> in a cell clears."
     ),
@@ -75,62 +74,128 @@ def import_(
         typer.Argument(
             metavar="KIND",
             help=N_(
-                "units, members, milestones, tasks, nine-ones, surveys, remedials, sessions, missed-sessions, opinions,"
-                " rectifications, regulations, posts, bodies, absences, own-milestones, teams, cadres, coverage,"
+                "units, members, milestones, tasks, nine-ones, posts, bodies, absences, sessions, missed-sessions,"
+                " own-milestones, opinions, rectifications, regulations, surveys, remedials, teams, cadres, coverage,"
                 " visits, suggestions, contact-points, contact-visits, calls, bulletins, models, publicity,"
                 " commendations, trainings; or auto, by the header"
             ),
         ),
     ],
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=N_("csv, tsv or xlsx; - is standard input"))],
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE…", help=N_("files, folders or patterns; - is standard input"))
+    ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help=N_("The sheet to read"))] = None,
     partial: Annotated[bool, typer.Option("--partial", help=N_("Write the good records, list the others"))] = False,
+    errors: Annotated[
+        str | None,
+        typer.Option("--errors", metavar="FILE.xlsx", help=N_("Give the sheet back with the errors at its cells")),
+    ] = None,
+    bad_rows: Annotated[
+        bool, typer.Option("--bad-rows", help=N_("With --errors: give back the rows with errors alone"))
+    ] = False,
     moves_on: Annotated[
         str | None,
         typer.Option("--moves-on", metavar="DATE", help=N_("Record another unit or parent as a move on this day")),
     ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=COLUMN", help=N_("Read a heading as this column, by its identifier")),
+    ] = None,
+    forget: Annotated[
+        str | None,
+        typer.Option("--forget", metavar="HEADING", help=N_("Forget what --map said of a heading; imports nothing")),
+    ] = None,
+    dropped: Annotated[bool, typer.Option("--dropped", help=N_("List the rows that are no data"))] = False,
+    compare: Annotated[
+        str | None,
+        typer.Option("--compare", metavar="UNIT", help=N_("Only show how a list of members differs from this unit's")),
+    ] = None,
+    watch: Annotated[
+        str | None,
+        typer.Option(
+            "--watch",
+            metavar="FOLDER",
+            help=N_("Watch this folder and import what arrives; to done/ or rejected/ it goes"),
+        ),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help=N_("With --watch: import what is there and end"))] = False,
+    every: Annotated[
+        float | None,
+        typer.Option("--every", metavar="SECONDS", help=N_("With --watch: look again after so many seconds")),
+    ] = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Import files as one operation."""
-    connection = session.connection
+    if forget is not None:
+        _alone("--forget", files=files, errors=errors, compare=compare, watch=watch, map=map_)
+        return one_import.forgotten(session, None if kind is Kind.AUTO else kind.value, forget, dry_run=dry_run)
+    if watch is not None:
+        _alone("--watch", files=files, errors=errors, compare=compare, dry_run=dry_run)
+    elif compare is not None:
+        _alone("--compare", errors=errors, partial=partial, moves_on=moves_on)
+    if watch is None and (once or every is not None):
+        raise BadValue(option="--once" if once else "--every", value="", why=_("it says nothing without --watch"))
     moves = None if moves_on is None else session.past_day(moves_on, "--moves-on")
-    prepared = run.prepare(connection, kind.value, files, sheet)
-    if not dry_run:
-        with translated(session.path):
-            stamp = session.stamp
-            session.end_reading()
-            backups.automatic(connection, session.path, stamp.operation if stamp else 0)
-    with (
-        _undisturbed(),
-        _progress(prepared.rows) as tick,
-        session.writing(dry_run=dry_run, source=prepared.source) as operation,
-    ):
-        batch = run.apply(
-            connection, operation, prepared, today=session.today, moves_on=moves, partial=partial, tick=tick
-        )
-    number = operation.number if operation.written else None
-    return report.result(prepared.kind, batch, number, dry_run=dry_run)
+    wanted = Wanted(kind.value, partial, moves, dry_run, errors, bad_rows, _mapped(map_), dropped)
+    if watch is not None:
+        return _watched(session, wanted, watch, sheet, once=once, every=EVERY if every is None else every)
+    if bad_rows and errors is None:
+        raise MissingValue(option="--errors", why=_("--bad-rows says what goes into it"))
+    if not files:
+        raise MissingValue(option="FILE", why=_("name the file to import"))
+    found = delivery.expanded(files)
+    if errors is not None:
+        one_import.check_errors_path(errors, found.paths)
+    with one_import.undisturbed():
+        read = [sources.read(path, sheet) for path in found.paths]
+    if compare is not None:
+        return _compared(session, wanted, read, compare)
+    wanted = wanted._replace(skipped=found.skipped)
+    return one_import.report(wanted, one_import.imported(session, wanted, read), read)
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the collector of cycles from walking over every row again and again: rows are in no cycles."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+def _mapped(pairs: list[str] | None) -> dict[str, str]:
+    """Return heading → identifier out of HEADING=COLUMN."""
+    mapped = {}
+    for pair in pairs or ():
+        heading, sign, column = pair.rpartition("=")
+        if not (sign and heading.strip() and column.strip()):
+            raise typer.BadParameter(_("{pair} is not HEADING=COLUMN").format(pair=pair), param_hint="--map")
+        mapped[heading.strip()] = column.strip()
+    return mapped
 
 
-@contextmanager
-def _progress(rows: int) -> Iterator[Callable[[int], None] | None]:
-    """Show a bar on standard error while a long import runs; none when that is no terminal."""
-    if rows < LONG or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
+def _alone(option: str, **others: object) -> None:
+    """Refuse what cannot be asked for together with an option.
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("Importing"), total=rows)
-        yield lambda count: bar.update(task, advance=count)
+    Raises:
+        BadValue: with the option.
+    """
+    for name, value in others.items():
+        if value:
+            word = "FILE" if name == "files" else f"--{name.replace('_', '-')}"
+            raise BadValue(option=option, value=word, why=_("it cannot be combined with {other}").format(other=word))
+
+
+def _watched(session: Session, wanted: Wanted, folder: str, sheet: str | None, *, once: bool, every: float) -> Report:
+    """Import what arrives in a folder."""
+    from advedu.commands.watch import Watch
+
+    if not Path(folder).is_dir():
+        raise BadValue(option="--watch", value=folder, why=_("this is no folder"))
+    if every <= 0:
+        raise BadValue(option="--every", value=every, why=_("it must be more than 0"))
+    return Watch(session, wanted, Path(folder), sheet).run(once=once, every=every)
+
+
+def _compared(session: Session, wanted: Wanted, read: list[sources.File], unit: str) -> Report:
+    """Compare a list of members with those of a unit: an import that is never kept."""
+    top = naming.unit(session.connection, unit)
+    prepared = run.understood(session.connection, wanted.kind, read, wanted.mapped)
+    if prepared.kind != "members":
+        raise BadValue(option="--compare", value=prepared.kind, why=_("only lists of members are compared"))
+    today = session.today
+    with one_import.undisturbed(), session.writing(dry_run=True) as operation:
+        batch = run.apply(session.connection, operation, prepared, today=today, moves_on=today, partial=True)
+        found = comparing.differences(session.connection, operation, batch, top)
+    return comparing.compared(batch, top, found)

@@ -25,6 +25,7 @@ noun = Noun(N_("Control totals: who came and went, and what does not fit"), defa
         "Show the ledger; the verb may be left out: advedu ledger [UNIT]\n\nControl totals, in and out by name,"
         " declared members against counted ones, and who has no unit, batch or whereabouts."
     ),
+    lists=True,
 )
 def show(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the ledger."""

@@ -22,6 +22,7 @@ noun = Noun()
         "The history: who changed what, when, from which file\n\nWithout a name the operations; with a unit or a"
         " member every change of it, old and new; with --operation what that one changed."
     ),
+    lists=True,
 )
 def log(
     session: Session,

@@ -22,7 +22,7 @@ from advedu.storage.history import Operation
 noun = Noun(N_("Members: who belongs to which unit"))
 
 MemberArgument = Annotated[
-    str, typer.Argument(metavar="MEMBER", help=N_("A member's code, ID number, or name (with --unit)"))
+    str, typer.Argument(metavar="MEMBER", help=N_("A member's code, ID number, name or initials (with --unit)"))
 ]
 Name = Annotated[str | None, typer.Option("--name", help=N_("The name"))]
 Sex = Annotated[str | None, typer.Option("--sex", help=N_("男 or 女, male or female"))]
@@ -65,7 +65,7 @@ def _values(session: Session, given: dict[str, str | None], leader: bool | None)
     """Return the columns to set for the options that were given."""
     connection = session.connection
     readers: dict[str, tuple[str, fields.Reader]] = {
-        "name": ("--name", fields.text),
+        "name": ("--name", fields.name),
         "sex": ("--sex", vocabulary.sexes()),
         "born_on": ("--born-on", fields.past(fields.month_or_day, session.today)),
         "id_number": ("--id-number", fields.id_number),
@@ -161,7 +161,7 @@ def show(
     return session.revealed(report) if reveal else report
 
 
-@noun.verb("list", N_("List members, unit by unit"))
+@noun.verb("list", N_("List members, unit by unit"), lists=True)
 def list_(
     session: Session,
     unit: SomeUnit = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from advedu import naming
+from advedu.commands import owners
 from advedu.commands.base import DryRun, Noun, On
 from advedu.commands.session import Session
 from advedu.commands.writing import written
@@ -26,17 +27,6 @@ Words = Annotated[
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("A note"))]
 
 
-def split(words: list[str], last: str) -> tuple[list[str], str]:
-    """Return the names before the last word, and the last word.
-
-    Raises:
-        MissingValue: there is only one word.
-    """
-    if len(words) < 2:  # noqa: PLR2004 (an owner and an entry)
-        raise MissingValue(option=last, why=_("name units and then the milestone, or members and then the task"))
-    return words[:-1], words[-1]
-
-
 @noun.verb("mark", N_("Record that units reached a milestone; marking again changes the day"))
 def mark(
     session: Session,
@@ -46,25 +36,34 @@ def mark(
     reporter: Annotated[str | None, typer.Option("--reporter", metavar="NAME", help=N_("Who gave the report"))] = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help=N_("What proves it"))] = None,
     note: Note = None,
+    from_list: owners.FromList = None,
+    subtree: owners.Subtree = None,
+    excepted: owners.Except = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Mark a milestone for units."""
-    names, wanted = split(words, "MILESTONE")
+    by = owners.wanted(from_list, subtree, excepted)
+    names, wanted = owners.split(words, "MILESTONE", by)
     day = session.past_day(on)
     extras = {"head": head, "reporter": reporter, "evidence": evidence, "note": note}
+    milestone = naming.entry(session.connection, "milestone", wanted)
+    try:
+        found = owners.units(session, names, by, milestone, day)
+    except owners.UnusableList as refused:
+        return refused.report
 
     def body(operation: Operation) -> None:
-        milestone = naming.entry(session.connection, "milestone", wanted)
-        for unit in [naming.unit(session.connection, name) for name in names]:
-            done.mark_milestone(session.connection, unit, milestone, day, extras, operation.day)
+        rules = done.Rules(session.connection)
+        for unit in found.owners:
+            done.mark_milestone(session.connection, unit, milestone, day, extras, operation.day, rules)
 
-    return written(session, body, dry_run=dry_run)
+    return written(session, body, dry_run=dry_run, notes=found.notes)
 
 
 @noun.verb("unmark", N_("Take back that units reached a milestone; the history keeps it"))
 def unmark(session: Session, words: Words, dry_run: DryRun = False) -> Report:
     """Take marks back."""
-    names, wanted = split(words, "MILESTONE")
+    names, wanted = owners.split(words, "MILESTONE")
 
     def body(_: Operation) -> None:
         milestone = naming.entry(session.connection, "milestone", wanted)
@@ -84,7 +83,7 @@ def exempt(
     dry_run: DryRun = False,
 ) -> Report:
     """Exempt units from a milestone."""
-    names, wanted = split(words, "MILESTONE")
+    names, wanted = owners.split(words, "MILESTONE")
     why, day = reason_for(reason, lift), session.past_day(on)
 
     def body(operation: Operation) -> None:

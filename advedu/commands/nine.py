@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from advedu import naming
+from advedu.commands import owners
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, Within
 from advedu.commands.member import MemberArgument, found
 from advedu.commands.session import Session
@@ -20,28 +21,40 @@ from advedu.storage.history import Operation
 
 noun = Noun(N_("The nine ones and the four leads of leaders"))
 
+Words = Annotated[
+    list[str],
+    typer.Argument(metavar="MEMBER… ITEM", help=N_("Leaders by code, ID number or name, then the item's code or name")),
+]
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=N_("N1 … N9, L1 … L4, or the item's name"))]
 
 
 @noun.verb("tick", N_("Record that a leader did an item on a day; several days may stand beside one another"))
 def tick(
     session: Session,
-    member: MemberArgument,
-    item: Item,
+    words: Words,
     on: On = None,
     unit: Within = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help=N_("What proves it"))] = None,
+    from_list: owners.FromList = None,
+    subtree: owners.Subtree = None,
+    excepted: owners.Except = None,
     dry_run: DryRun = False,
 ) -> Report:
-    """Tick an item."""
+    """Tick an item for leaders."""
+    by = owners.wanted(from_list, subtree, excepted)
+    names, wanted = owners.split(words, "ITEM", by)
     day = session.past_day(on)
+    item = naming.entry(session.connection, "item", wanted)
+    try:
+        meant = owners.members(session, names, unit, by, day)
+    except owners.UnusableList as refused:
+        return refused.report
 
     def body(operation: Operation) -> None:
-        connection = session.connection
-        leader, entry = found(session, member, unit), naming.entry(connection, "item", item)
-        done.tick_item(connection, leader, entry, day, evidence, operation.day)
+        for leader in meant.owners:
+            done.tick_item(session.connection, leader, item, day, evidence, operation.day)
 
-    return written(session, body, dry_run=dry_run)
+    return written(session, body, dry_run=dry_run, notes=meant.notes)
 
 
 @noun.verb("untick", N_("Take back an item: the day given, or all its days; the history keeps it"))
@@ -80,7 +93,7 @@ def show(
     return reports.show(session.connection, found(session, member, unit), entry, session.as_of(as_of))
 
 
-@noun.verb("status", N_("Show how far the leaders are: a row per leader, a column per item"))
+@noun.verb("status", N_("Show how far the leaders are: a row per leader, a column per item"), lists=True)
 def status(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show all leaders of a unit and below."""
     top = naming.root_or(session.connection, unit)

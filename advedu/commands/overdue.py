@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,18 +12,30 @@ from advedu.commands.base import AsOf, Noun, SomeUnit
 from advedu.commands.session import Session
 from advedu.i18n import N_
 from advedu.report import Report
+from advedu.reports import calls
 from advedu.reports import overdue as report
 
 noun = Noun()
 
 
-@noun.verb("", N_("Who is late with what, most days first, and whom to ring"))
+class By(StrEnum):
+    """What the rows are."""
+
+    MILESTONE = "milestone"
+    CHIEF = "chief"
+
+
+@noun.verb("", N_("Who is late with what, most days first, and whom to ring"), lists=True)
 def overdue(
     session: Session,
     unit: SomeUnit = None,
+    by: Annotated[
+        By, typer.Option("--by", help=N_("A row per milestone, or one per call: a chief with a telephone number"))
+    ] = By.MILESTONE,
     as_of: AsOf = None,
     check: Annotated[bool, typer.Option("--check", help=N_("Leave with exit code 4 when anything is overdue"))] = False,
 ) -> Report:
     """List overdue milestones."""
-    top = naming.root_or(session.connection, unit)
-    return report.overdue(session.connection, top, session.as_of(as_of), check=check, pinned_on=session.pinned_on)
+    top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
+    found = report.overdue(session.connection, top, day, check=check, pinned_on=session.pinned_on)
+    return calls.grouped(found) if by is By.CHIEF else found

@@ -9,7 +9,7 @@ import typer
 
 from advedu import naming
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
-from advedu.commands.milestone import split
+from advedu.commands.owners import split
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.errors import MissingValue, PhaseHeld
@@ -42,7 +42,8 @@ def _chosen(session: Session, words: list[str]) -> tuple[list[Unit], Phase]:
     names, wanted = split(words, "PHASE")
     entry = naming.entry(session.connection, "phase", wanted)
     phase = next(each for each in phases.phases(session.connection) if each.id == entry.id)
-    return [naming.unit(session.connection, name) for name in names], phase
+    lookup = naming.Lookup(session.connection)
+    return [lookup.unit(name) for name in names], phase
 
 
 def _override(override: bool, reason: str | None) -> Override:
@@ -174,7 +175,7 @@ def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
     return reports.show(session.connection, naming.unit(session.connection, unit), session.as_of(as_of))
 
 
-@noun.verb("list", N_("List the phases of a unit and all below it: planned and actual days"))
+@noun.verb("list", N_("List the phases of a unit and all below it: planned and actual days"), lists=True)
 def list_(
     session: Session,
     unit: SomeUnit = None,

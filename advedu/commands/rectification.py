@@ -77,7 +77,7 @@ def drop(
     return changed(session, "rectification", numbers, values, dry_run=dry_run)
 
 
-@noun.verb("list", N_("List the items of a unit and all below it"))
+@noun.verb("list", N_("List the items of a unit and all below it"), lists=True)
 def list_(
     session: Session,
     unit: SomeUnit = None,
@@ -100,7 +100,7 @@ def list_(
     )
 
 
-@noun.verb("summary", N_("Count items unit by unit: found, done, published, late"))
+@noun.verb("summary", N_("Count items unit by unit: found, done, published, late"), lists=True)
 def summary(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Count the items of a unit and all below it."""
     return reports.summary(session.connection, naming.root_or(session.connection, unit), session.as_of(as_of))

@@ -48,7 +48,7 @@ def noun(name: str) -> Noun:
     made.verb("add", N_("Put one on record"))(_add(register))
     made.verb("edit", N_("Change one on record; an empty value clears"))(_edit(register))
     made.verb("remove", N_("Take records back; the history keeps them"))(_remove(register))
-    made.verb("list", N_("List the records of a unit and all below it"))(_list(register))
+    made.verb("list", N_("List the records of a unit and all below it"), lists=True)(_list(register))
     return made
 
 
@@ -69,6 +69,9 @@ def _options(register: Register, *, leave_out: tuple[str, ...] = ()) -> list[ins
 def _metavar(field: Field) -> str:
     if field.words:
         return "|".join(field.words)
+    if field.kind == "team":
+        # A team bears a code; other records are named by their number.
+        return "TEAM"
     return _METAVARS.get(field.kind, "NUMBER" if field.kind in registers.MODULES else "TEXT")
 
 
@@ -112,7 +115,7 @@ def _value(session: Session, field: Field, text: str) -> object:
         if field.kind in registers.MODULES:
             return recording.reference(connection, field, (), text.strip())
         if field.kind == "units":
-            return recording.unit_codes(connection, text)
+            return recording.unit_codes(naming.Lookup(connection), text)
     except Problem as problem:
         raise BadValue(option=field.option, value=text, why=_(problem.why).format(**problem.values)) from None
     return value(field.option, vocabulary.field_reader(connection, field, session.today), text)

@@ -24,6 +24,7 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "init": ("init", N_("Make an empty file with a campaign in it")),
             "demo": ("demo", N_("Make the full-size demonstration district")),
             "campaign": ("campaign", N_("The campaign's definition: phases, milestones, tasks, items")),
+            "completion": ("completion", N_("Let a shell complete commands, units, members and milestones")),
             "pin": ("pin", N_("Pin the file's own day, or give it back to the calendar")),
         },
     ),
@@ -31,10 +32,12 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("Record"),
         {
             "import": ("import_", N_("Import units, members, milestones, tasks or nine ones from files")),
+            "template": ("template", N_("Write a form for a unit to fill in and send back")),
             "unit": ("unit", N_("Units: add, edit, show, list, tree, move, close, merge, split")),
             "member": ("member", N_("Members: add, edit, show, list, transfer, leave, rejoin, missing")),
             "milestone": ("milestone", N_("Milestones of units: mark, unmark, exempt")),
             "phase": ("phase", N_("Phases of units: open, sign-off, close, reopen, show, list")),
+            "tick": ("tick", N_("Tick milestones, tasks and nine ones by keyboard, on one screen")),
             "task": ("task", N_("Tasks of members: mark, unmark, exempt")),
             "nine": ("nine", N_("The nine ones and the four leads of leaders: tick, untick, show, status")),
         },
@@ -78,8 +81,15 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
         N_("See"),
         {
             "status": ("status", N_("Who is how far: by tree, batch, sector or team")),
-            "ledger": ("ledger", N_("Control totals: who came and went, and what does not fit")),
+            "find": (
+                "find",
+                N_("Find units, members and teams by code, name, part of a name, pinyin, initials or number"),
+            ),
+            "today": ("today", N_("The day on one page: what changed, what falls due, who is worst")),
             "overdue": ("overdue", N_("Who is late with what, and whom to ring")),
+            "matrix": ("matrix", N_("Units × milestones, one sign each")),
+            "trend": ("trend", N_("Planned against done, week by week")),
+            "ledger": ("ledger", N_("Control totals: who came and went, and what does not fit")),
             "check": ("check", N_("What is wrong, and what to do about it")),
             "log": ("log", N_("The history: who changed what, when, from which file")),
         },
@@ -93,11 +103,20 @@ SECTIONS: tuple[tuple[str, dict[str, tuple[str, str]]], ...] = (
             "restore": ("restore", N_("Bring the file back from a backup")),
         },
     ),
+    (
+        N_("Look up"),
+        {
+            "help": (
+                "help_",
+                N_("Pages about topics: first-day, dates, files, figures, campaigns, exit-codes, privacy"),
+            ),
+        },
+    ),
 )
 NOUNS = {name: entry for _, nouns in SECTIONS for name, entry in nouns.items()}
 # Global options are understood anywhere in a call; those of the first row take a value.
 VALUED = ("--db", "--lang", "--user")
-FLAGS = ("--no-color", "--no-input")
+FLAGS = ("--no-color", "--no-input", "--no-pager")
 
 
 class Program(TyperGroup):
@@ -188,6 +207,7 @@ def _start(
         typer.Option("--user", metavar="NAME", help=N_("Who is writing; else ADVEDU_USER, else the login")),
     ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help=N_("No colours"))] = False,  # noqa: ARG001 (likewise)
+    no_pager: Annotated[bool, typer.Option("--no-pager", help=N_("No pager for long answers"))] = False,  # noqa: ARG001
     no_input: Annotated[bool, typer.Option("--no-input", help=N_("Never ask anything"))] = False,
     version: Annotated[  # noqa: ARG001 (its callback does the work)
         bool,

@@ -93,7 +93,7 @@ class Session:
     @property
     def calendar_today(self) -> str:
         """The day on the clerk's wall calendar."""
-        return date.today().isoformat()  # noqa: DTZ011 (the clerk's own time zone is meant)
+        return calendar_today()
 
     @property
     def author(self) -> Author:
@@ -136,6 +136,11 @@ class Session:
 
                 guard(opened, under_way)
         self._written = under_way.stamp
+
+
+def calendar_today() -> str:
+    """Return the day on the clerk's wall calendar."""
+    return date.today().isoformat()  # noqa: DTZ011 (the clerk's own time zone is meant)
 
 
 def day(text: str, option: str) -> str:

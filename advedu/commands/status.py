@@ -26,7 +26,7 @@ class By(StrEnum):
     TEAM = "team"
 
 
-@noun.verb("", N_("Who is how far: one row per unit below UNIT, per batch, sector or team"))
+@noun.verb("", N_("Who is how far: one row per unit below UNIT, per batch, sector or team"), lists=True)
 def status(
     session: Session,
     unit: SomeUnit = None,

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from advedu import naming
+from advedu.commands import owners
 from advedu.commands.base import DryRun, Noun, On, Within
 from advedu.commands.member import found
-from advedu.commands.milestone import Note, reason_for, split
+from advedu.commands.milestone import Note, reason_for
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_
@@ -37,24 +38,32 @@ def mark(
         typer.Option("--mode", metavar="TEXT", help=N_("How they were reached: 集中, 送学上门, 邮寄, 电话")),
     ] = None,
     note: Note = None,
+    from_list: owners.FromList = None,
+    subtree: owners.Subtree = None,
+    excepted: owners.Except = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Mark a task for members."""
-    names, wanted = split(words, "TASK")
+    by = owners.wanted(from_list, subtree, excepted)
+    names, wanted = owners.split(words, "TASK", by)
     day = session.past_day(on)
+    task = naming.entry(session.connection, "task", wanted)
+    try:
+        meant = owners.members(session, names, unit, by, day, task)
+    except owners.UnusableList as refused:
+        return refused.report
 
     def body(operation: Operation) -> None:
-        task = naming.entry(session.connection, "task", wanted)
-        for member in [found(session, name, unit) for name in names]:
+        for member in meant.owners:
             done.mark_task(session.connection, member, task, day, {"mode": mode, "note": note}, operation.day)
 
-    return written(session, body, dry_run=dry_run)
+    return written(session, body, dry_run=dry_run, notes=meant.notes)
 
 
 @noun.verb("unmark", N_("Take back that members did a task; the history keeps it"))
 def unmark(session: Session, words: Words, unit: Within = None, dry_run: DryRun = False) -> Report:
     """Take marks back."""
-    names, wanted = split(words, "TASK")
+    names, wanted = owners.split(words, "TASK")
 
     def body(_: Operation) -> None:
         task = naming.entry(session.connection, "task", wanted)
@@ -75,7 +84,7 @@ def exempt(
     dry_run: DryRun = False,
 ) -> Report:
     """Exempt members from a task."""
-    names, wanted = split(words, "TASK")
+    names, wanted = owners.split(words, "TASK")
     why, day = reason_for(reason, lift), session.past_day(on)
 
     def body(operation: Operation) -> None:

@@ -58,7 +58,7 @@ def show(session: Session, team: TeamArgument, as_of: AsOf = None, reveal: Revea
     return session.revealed(report) if reveal else report
 
 
-@noun.verb("gaps", N_("List units that nobody looks after, or whom nobody visited for long"))
+@noun.verb("gaps", N_("List units that nobody looks after, or whom nobody visited for long"), lists=True)
 def gaps(
     session: Session,
     unit: SomeUnit = None,

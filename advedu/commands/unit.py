@@ -33,6 +33,10 @@ Name = Annotated[str | None, typer.Option("--name", help=N_("The full name"))]
 Sector = Annotated[str | None, typer.Option("--sector", help=N_("The sector, by code or name; see campaign show"))]
 Batch = Annotated[str | None, typer.Option("--batch", help=N_("1, 2, 3 or 第一批 …; empty: the nearest ancestor's"))]
 Chief = Annotated[str | None, typer.Option("--chief", metavar="NAME", help=N_("The person responsible"))]
+Alias = Annotated[
+    str | None,
+    typer.Option("--alias", metavar="NAMES", help=N_("Other names, separated by spaces; they replace those there are")),
+]
 Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
 StartsOn = Annotated[str | None, typer.Option("--starts-on", metavar="DATE", help=N_("The unit's own first day"))]
 ShiftReason = Annotated[
@@ -92,6 +96,7 @@ def add(
     declared_members: Declared = None,
     opened_on: OpenedOn = None,
     municipal: Municipal = None,
+    alias: Alias = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Add a unit below a parent, or the root."""
@@ -116,7 +121,9 @@ def add(
 
     def body(_operation: Operation) -> None:
         above = naming.unit(session.connection, parent) if parent else None
-        recording.add(session.connection, wanted_code, above, values, session.today)
+        added = recording.add(session.connection, wanted_code, above, values, session.today)
+        if alias is not None:
+            recording.rename(session.connection, added, _aliases(alias))
 
     return _shift_warned(written(session, body, dry_run=dry_run), starts_on, shift_reason)
 
@@ -136,6 +143,7 @@ def edit(
     declared_members: Declared = None,
     opened_on: OpenedOn = None,
     municipal: Municipal = None,
+    alias: Alias = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Change columns of a unit."""
@@ -152,14 +160,22 @@ def edit(
         "opened_on": opened_on,
     }
     values = _values(session, given, municipal)
-    if not values:
+    if not values and alias is None:
         raise NothingToDo
 
     def body(_operation: Operation) -> None:
-        recording.edit(session.connection, naming.unit(session.connection, unit), values)
+        edited = naming.unit(session.connection, unit)
+        recording.edit(session.connection, edited, values)
+        if alias is not None:
+            recording.rename(session.connection, edited, _aliases(alias))
 
     reason = shift_reason if shift_reason is not None else naming.unit(session.connection, unit).shift_reason
     return _shift_warned(written(session, body, dry_run=dry_run), starts_on, reason)
+
+
+def _aliases(text: str) -> str | None:
+    found = value("--alias", fields.aliases, text)
+    return None if found is None else str(found)
 
 
 def _shift_warned(report: Report, starts_on: str | None, reason: str | None) -> Report:
@@ -175,13 +191,13 @@ def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
     return reports.show(session.connection, naming.unit(session.connection, unit), session.as_of(as_of))
 
 
-@noun.verb("list", N_("List units, by code"))
+@noun.verb("list", N_("List units, by code"), lists=True)
 def list_(session: Session, unit: SomeUnit = None) -> Report:
     """List a unit and all below it."""
     return reports.listed(session.connection, naming.root_or(session.connection, unit))
 
 
-@noun.verb("tree", N_("Show the tree of units"))
+@noun.verb("tree", N_("Show the tree of units"), lists=True)
 def tree(
     session: Session,
     unit: SomeUnit = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from advedu import fields
@@ -17,12 +17,14 @@ from advedu.storage.history import Operation
 from advedu.text import storable
 
 
-def written(session: Session, body: Callable[[Operation], None], *, dry_run: bool) -> Report:
-    """Run `body` inside an operation and return the receipt."""
+def written(session: Session, body: Callable[[Operation], None], *, dry_run: bool, notes: Sequence[str] = ()) -> Report:
+    """Run `body` inside an operation and return the receipt, with notes below it; a dry run lists every change."""
     with session.writing(dry_run=dry_run) as operation:
         body(operation)
-        make = changes.receipt(session.connection, operation)
-    return make()
+        make = changes.receipt(session.connection, operation, whole=dry_run)
+    report = make()
+    report.notes = [*notes, *report.notes]
+    return report
 
 
 def value(option: str, read: Callable[[object], object], text: str | None) -> object:

@@ -26,7 +26,7 @@ class Column(NamedTuple):
 
 
 UNITS = (
-    Column("code", ("编码", "单位编码", "党组织编码", "组织编码", "代码", "党组织代码", "编号")),
+    Column("code", ("编码", "单位编码", "党组织编码", "组织编码", "代码", "党组织代码", "编号"), reader="code"),
     Column(
         "name",
         ("名称", "单位名称", "党组织名称", "组织名称", "全称", "党组织全称", "单位全称"),
@@ -48,13 +48,14 @@ UNITS = (
     Column("phone", ("联系电话", "电话", "办公电话", "联系方式"), reader="phone"),
     Column("starts_on", ("启动日期", "开始日期", "启动时间"), reader="day"),
     Column("shift_reason", ("调整原因", "推迟原因", "提前原因")),
+    Column("alias", ("别名", "简称", "单位简称", "单位别名", "又名"), reader="aliases"),
     Column("declared_members", ("上报党员数", "党员数", "党员人数", "上报人数"), reader="count"),
     Column("opened_on", ("成立日期", "成立时间", "设立日期"), reader="past_day"),
     Column("municipal", ("市属", "是否市属", "市属单位"), reader="tick"),
 )
 MEMBERS = (
-    Column("code", ("党员编号", "编号", "党员代码", "党员编码")),
-    Column("name", ("姓名", "党员姓名"), required=True),
+    Column("code", ("党员编号", "编号", "党员代码", "党员编码"), reader="code"),
+    Column("name", ("姓名", "党员姓名"), required=True, reader="name"),
     Column("sex", ("性别",), reader="sex"),
     Column("born_on", ("出生日期", "出生年月", "出生时间", "出生年月日", "生日"), reader="past_month"),
     Column("id_number", ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码"), reader="id_number"),

@@ -10,7 +10,7 @@ from advedu.text import neutralise
 
 
 class Issue(NamedTuple):
-    """One error or warning. `why` is a template in English and `values` fills it."""
+    """One error or warning. `why` is a template in English and `values` fills it; `place` is the cell's in its row."""
 
     file: str
     sheet: str | None
@@ -20,6 +20,7 @@ class Issue(NamedTuple):
     code: str
     why: str
     values: dict[str, object]
+    place: int | None = None
 
     @property
     def message(self) -> str:
@@ -63,6 +64,14 @@ WHY = {
     "not_applicable": N_("{milestone} does not apply to {kind}"),
     "not_by_date": N_("{milestone} is reached through a passed survey round alone"),
     "row_shifted": N_("the row has more cells than the header; its cells have slipped"),
+    "slipped": N_("the cells of this row have slipped: {signs}"),
+    "zeros_lost": N_("no such code; the spreadsheet may have dropped the zeros in front: did you mean {nearest}?"),
+    "corrected": N_("read as {new}"),
+    "heading_corrected": N_("this heading is read as {new}"),
+    "copied_down": N_("taken from the row above: {new}"),
+    "nothing_above": N_("there is nothing above that could be taken"),
+    "column_untitled": N_("the column has no heading; its cells, of which this is the first, are not imported"),
+    "sheet_unclear": N_("these sheets fit equally well: {sheets}; name one with --sheet"),
     "unit_closed": N_("the unit was closed on {day}"),
     "unit_not_open": N_("the unit was opened only on {day}"),
     "not_a_leader": N_("is not marked as a leader, so the nine ones are not owed"),
@@ -77,11 +86,16 @@ WHY = {
     "unreadable": N_("{why}"),
     "sheet_left_out": N_("this sheet has {rows} rows too and was left out, {used} was read; name one with --sheet"),
     "unit_look_alike": N_("a unit of this name stands below the same unit already: {who}; the same one?"),
+    "look_alike_row": N_("somebody of this name and unit stands in row {row} too; the same person?"),
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
+    "file_skipped": N_("left out: {why}"),
     "column_unknown": N_("no such column here; its cells are not imported"),
     "gate_closed": N_(
         "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing};"
         " reopen the phase first, or give new members their day of arrival"
     ),
+    "heading_remembered": N_("read as {new}, as --map said before; `import --forget` forgets it"),
+    "not_own_unit": N_("this file was made for {unit}, and the row is about a unit that does not stand below it"),
+    "other_campaign": N_("this file was made for the campaign {theirs}; this one is {ours}"),
     "not_after_last_move": N_("was already moved on {last}; a further move must be later"),
 }

@@ -11,7 +11,11 @@ from typing import Any
 
 from advedu import identity
 from advedu.errors import AdveduError
-from advedu.importing.batch import Chunk, Import, stored
+from advedu.importing import likeness
+from advedu.importing.batch import Import
+from advedu.importing.chunk import Chunk, stored
+from advedu.importing.likeness import same_day
+from advedu.importing.seen import Seen
 from advedu.importing.table import CLEAR
 from advedu.model import Member
 from advedu.recording import members as recording
@@ -38,6 +42,8 @@ FIELDS = {
     "missing_since": "missing_since",
     "district_body": "district_body",
 }
+# Longer codes than these digits are not put together from zeros.
+_LONGEST = 12
 _NOT_NULL = {"name": "", "leader": 0}
 
 
@@ -61,10 +67,15 @@ class _Members:
     def apply(self) -> None:
         stored_before = storage.any_stored(self.batch.connection)
         found = self._found() if stored_before else [None] * len(self.chunk)
+        self.batch.matched.update(member.id for member in found if member is not None)
         self._check_twice(found)
         new = [i for i, member in enumerate(found) if member is None and i not in self.chunk.bad]
+        self._check_zeros(new)
         if self.batch.had_members:
-            self._warn_look_alikes(new)
+            likeness.warn_of_stored(
+                self.chunk, new, self.names, self.units, self.numbers, self._matching("unit_id", set(self.units))
+            )
+        likeness.warn_of_rows(self.chunk, new, self.names, self.units, self.numbers, self.born)
         self._check_required(new)
         self._check_closed(new)
         self._check_births()
@@ -118,13 +129,26 @@ class _Members:
         namesakes = by_name.get((unit_id, normalise_name(str(self.names[i]))), [])
         born = self.born[i]
         if isinstance(born, str):
-            same = [member for member in namesakes if member.born_on and _same_day(member.born_on, born)]
+            same = [member for member in namesakes if member.born_on and same_day(member.born_on, born)]
             namesakes = same or [member for member in namesakes if member.born_on is None]
         if len(namesakes) > 1:
             candidates = ", ".join(f"{member.label} ({member.born_on or '—'})" for member in namesakes)
             self.chunk.error(i, "name", "member_ambiguous", candidates=candidates)
             return None
         return namesakes[0] if namesakes else None
+
+    def _check_zeros(self, new: list[int]) -> None:
+        """Refuse new codes that are known ones without the zeros in front, which spreadsheets take away."""
+        digits = {i: str(self.codes[i]) for i in new if isinstance(self.codes[i], str) and str(self.codes[i]).isdigit()}
+        if not digits:
+            return
+        longer = {code.zfill(length): code for code in digits.values() for length in range(len(code) + 1, _LONGEST + 1)}
+        known: dict[str, list[str]] = {}
+        for member in self._matching("code", longer):
+            known.setdefault(longer[member.code], []).append(member.label)
+        for i, code in digits.items():
+            if code in known:
+                self.chunk.error(i, "code", "member_unknown", "zeros_lost", nearest=", ".join(known[code]))
 
     def _check_twice(self, found: Sequence[Member | None]) -> None:
         """Refuse a second row with the same key, whatever the key is made of."""
@@ -141,9 +165,9 @@ class _Members:
                 self._same_twice(values, column, code)
         self._same_names(found)
 
-    def _once(self, i: int, seen: dict[int, tuple[str, int]], key: int, column: str) -> None:
+    def _once(self, i: int, seen: Seen, key: int, column: str) -> None:
         here = (self.chunk.file, self.chunk.numbers[i])
-        earlier = seen.setdefault(key, here)
+        earlier = seen.first(key, *here)
         if earlier != here:
             self.chunk.error(i, column, "duplicate_in_file", row=self.chunk.named(earlier))
 
@@ -182,7 +206,7 @@ class _Members:
 
     def _may_be_same(self, i: int, j: int) -> bool:
         one, other = self.born[i], self.born[j]
-        return not isinstance(one, str) or not isinstance(other, str) or _same_day(one, other)
+        return not isinstance(one, str) or not isinstance(other, str) or same_day(one, other)
 
     # ── writing ──
 
@@ -226,17 +250,6 @@ class _Members:
                     if self.values[name][i] is None and "*" in str(self.chunk.columns[index][i]):
                         self.chunk.warn(i, name, "masked_new")
 
-    def _warn_look_alikes(self, new: list[int]) -> None:
-        """Warn where somebody new bears the name of somebody in the unit whose ID number is not known on both sides."""
-        namesakes: dict[tuple[int, str], list[Member]] = {}
-        for member in self._matching("unit_id", {self.units[i] for i in new}):
-            namesakes.setdefault((member.unit_id, normalise_name(member.name)), []).append(member)
-        for i in new:
-            unit_id = self.units[i]
-            for member in namesakes.get((unit_id, normalise_name(str(self.names[i]))), ()) if unit_id else ():
-                if (member.id_number is None or self.numbers[i] is None) and i not in self.chunk.bad:
-                    self.chunk.warn(i, "name", "look_alike", who=member.label)
-
     def _insert(self, rows: list[int]) -> None:
         if not rows:
             return
@@ -254,9 +267,9 @@ class _Members:
                 chosen = [_NOT_NULL.get(field) if value in (None, CLEAR) else value for value in chosen]
             columns[field] = chosen
         storage.insert_many(self.batch.connection, list(columns), zip(*columns.values(), strict=True))
-        self.batch.counts["inserted"] += len(rows)
-        file, numbers = self.chunk.file, self.chunk.numbers
-        self.batch.seen_members.update((first + place, (file, numbers[i])) for place, i in enumerate(rows))
+        self.batch.count(self.chunk.file, "inserted", len(rows))
+        numbers = self.chunk.numbers
+        self.batch.seen_members.added(first, self.chunk.file, numbers if whole else [numbers[i] for i in rows])
 
     def _codes(self, rows: list[int]) -> list[Any]:
         codes = [self.codes[i] for i in rows]
@@ -297,7 +310,7 @@ class _Members:
         if not self._arrival_possible(i, member, changed.get("arrived_on")):
             return
         storage.update(self.batch.connection, member.id, changed)
-        self.batch.counts["updated" if changed or moved else "unchanged"] += 1
+        self.batch.count(self.chunk.file, "updated" if changed or moved else "unchanged")
 
     def _number_free(self, i: int, member: Member, number: object) -> bool:
         """Tell whether nobody else bears a new ID number; else the row is an error."""
@@ -339,8 +352,3 @@ def _keep_days(given: dict[str, Any], member: Member) -> None:
         known, wanted = getattr(member, field), given.get(field)
         if isinstance(wanted, str) and known is not None and known.startswith(wanted):
             del given[field]
-
-
-def _same_day(one: str, other: str) -> bool:
-    """Tell whether two days, either of which may be a month, may be the same."""
-    return one.startswith(other) or other.startswith(one)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advedu import errors, naming
-from advedu.importing.batch import Chunk, Import, stored
+from advedu import errors
+from advedu.importing.batch import Import
+from advedu.importing.chunk import Chunk, stored
 from advedu.importing.table import CLEAR
 from advedu.recording import done
 from advedu.storage import members, records, units
@@ -63,7 +64,7 @@ def member_owners(
             continue
         key = (text, unit_ids[i])
         if key not in found:
-            found[key] = codes.get(text) or _named(chunk, text, unit_ids[i])
+            found[key] = codes.get(text) or _labelled(chunk, text) or _named(chunk, text, unit_ids[i])
         owner = found[key]
         if isinstance(owner, errors.AmbiguousMember):
             chunk.error(i, "member", "member_ambiguous", candidates=owner.values["candidates"])
@@ -74,6 +75,11 @@ def member_owners(
     if not optional:
         _require(chunk, "member", owners)
     return owners
+
+
+def _labelled(chunk: Chunk, text: str) -> int | None:
+    """Return the member with that code and name, as templates write them."""
+    return chunk.batch.member_labels().get(text) if " " in text else None
 
 
 def _named(chunk: Chunk, text: str, unit_id: int | None) -> int | errors.AdveduError:
@@ -92,7 +98,7 @@ def _named(chunk: Chunk, text: str, unit_id: int | None) -> int | errors.AdveduE
             return here[0]
     try:
         within = None if unit_id is None else units.by_id(connection, unit_id)
-        return naming.member(connection, text, within).id
+        return chunk.batch.lookup().member(text, within, by_sound=False).id
     except (errors.AmbiguousMember, errors.NoSuchMember) as error:
         return error
 
@@ -144,7 +150,7 @@ def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
             rejected += 1
             continue
         if line.day is None:
-            batch.counts["unchanged"] += 1
+            batch.count(chunk.file, "unchanged")
             continue
         key: tuple[Any, ...] = (line.owner, line.entry)
         if kind.day_in_key:
@@ -158,9 +164,9 @@ def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
         if isinstance(line.day, str) and not _allowed(chunk, kind, rules, line):
             rejected += 1
             continue
-        batch.counts[_write(batch, kind, key, line)] += 1
+        batch.count(chunk.file, _write(batch, kind, key, line))
         batch.tick(0)
-    batch.counts["rejected"] += rejected
+    batch.count(chunk.file, "rejected", rejected)
     batch.tick(len(chunk))
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from advedu import errors, fields, registers, vocabulary
 from advedu.fields import Problem
 from advedu.i18n import N_
-from advedu.importing.batch import Chunk, Import, stored
+from advedu.importing.batch import Import
+from advedu.importing.chunk import Chunk, stored
 from advedu.importing.columns import WHERE, Column
 from advedu.importing.records import member_owners
 from advedu.importing.table import CLEAR, unless_masked
@@ -100,7 +101,7 @@ class _Rows:
         if earlier != here:
             self.chunk.error(i, register.key[0].name, "duplicate_in_file", row=self.chunk.named(earlier))
             return
-        self.batch.counts[recording.put(connection, register, given, self.batch.entered, number)] += 1
+        self.batch.count(self.chunk.file, recording.put(connection, register, given, self.batch.entered, number))
 
     def _number(self, i: int, given: dict[str, Any]) -> int | None:
         """Return the number that a row names, which must be that very record: the row may come from another file."""
@@ -133,7 +134,7 @@ class _Rows:
 
     def _unit_codes(self, cell: object) -> str:
         """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""
-        return recording.unit_codes(self.batch.connection, fields.text(cell))
+        return recording.unit_codes(self.batch.lookup(), fields.text(cell), by_sound=False)
 
     def _near(self, i: int) -> tuple[int, ...]:
         """Return the unit that a row names and, where its records are those of a member, those above it."""

@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from advedu.errors import CannotRead, NoSuchSheet
 from advedu.i18n import _
+from advedu.importing import separated
+from advedu.importing.separated import NoText, Row, Stream, decoded
 from advedu.storage.history import Source
 from advedu.text import storable
 from advedu.wording import reason
 
-Row = Sequence[object]
+__all__ = ["Fault", "File", "Row", "Sheet", "Span", "decoded", "read"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
-# What our own csv writer puts an apostrophe before.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+# The rows among which a header is looked for.
+HEAD = 20
+# Texts beyond this are read row by row: their cells would take ten times as much memory.
+STREAM_FROM = 8 << 20
+# No workbook of people is as large, and a workbook has to be held whole.
+LARGEST_WORKBOOK = 128 << 20
+
+# The first and the last place of a merged cell, rows and columns from 0.
+Span = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Sheet(NamedTuple):
-    """One sheet: its name (None for csv) and all its rows from row 1 on."""
+    """One sheet.
+
+    Attributes:
+        name: None for csv.
+        rows: all its rows from row 1 on.
+        merged: which cells are one.
+        visible: whether people see it.
+    """
 
     name: str | None
-    rows: Sequence[Row]
+    rows: Sequence[Row] | Stream
+    merged: Sequence[Span] = ()
+    visible: bool = True
 
 
 class Fault(NamedTuple):
@@ -56,92 +73,84 @@ def read(path: str, sheet: str | None = None) -> File:
     """
     name = storable("-" if path == "-" else Path(path).name)
     try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        file: BinaryIO = _whole_input() if path == "-" else Path(path).open("rb")  # noqa: SIM115 (a stream keeps it)
+        source = Source(name, _hash(file))
+        size = file.tell()
+        file.seek(0)
+        head = file.read(4)
+        file.seek(0)
+        large = size > STREAM_FROM
+        content = b"" if large and (size > LARGEST_WORKBOOK or head not in (_ZIP, _OLE)) else file.read()
     except OSError as error:
         raise CannotRead(path=path, why=reason(error)) from error
-    source = Source(name, hashlib.sha256(content).hexdigest())
+    found: Sheet | None = None
     try:
-        return File(name, source, _sheets(path, content, sheet))
-    except _Unreadable as error:
-        return File(name, source, [], error.fault)
+        if head in (_ZIP, _OLE):
+            return File(name, source, _workbook(path, content, size, sheet))
+        found = _streamed(file, size) if large else _text(content)
+        if sheet is not None:
+            raise NoSuchSheet(path=path, wanted=sheet, known="-")
+    except NoText as error:
+        return File(name, source, [], Fault("unreadable", str(error)))
+    except _Refused as refused:
+        return File(name, source, [], refused.fault)
+    finally:
+        if found is None or not isinstance(found.rows, Stream):
+            file.close()
+    return File(name, source, [found])
 
 
-class _Unreadable(Exception):
-    def __init__(self, code: str, why: str) -> None:
-        super().__init__(why)
-        self.fault = Fault(code, why)
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.why)
+        self.fault = fault
 
 
-def _sheets(path: str, content: bytes, wanted: str | None) -> list[Sheet]:
-    if content.startswith(_ZIP):
-        return list(_workbook(path, content, wanted))
-    if content.startswith(_OLE):
-        # A password makes an OLE container of any workbook; without one it is an xls of before 2007.
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise _Unreadable("encrypted", _("the workbook has a password; save it without one"))
-        raise _Unreadable("unreadable", _("this is an xls of before 2007; save it as xlsx"))
-    text = decoded(content)
-    if text is None or content.startswith((b"%PDF", b"\x89PNG")):
-        raise _Unreadable("unreadable", _("this is neither a text nor a workbook"))
-    if wanted is not None:
-        raise NoSuchSheet(path=path, wanted=wanted, known="-")
-    return [Sheet(None, _separated(text))]
+def _hash(file: BinaryIO) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        found.update(piece)
+    return found.hexdigest()
 
 
-def decoded(content: bytes) -> str | None:
-    """Return the text of a csv file, or None for bytes that are no text.
+def _whole_input() -> BinaryIO:
+    """Return standard input as a file that can be read more than once."""
+    from tempfile import SpooledTemporaryFile
 
-    By the byte order mark; else by NUL bytes, which only UTF-16 has in text; else UTF-8; else GB18030.
-    """
-    if content.startswith(b"\xef\xbb\xbf"):
-        attempts = ["utf-8-sig"]
-    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        attempts = ["utf-16"]
-    elif b"\0" in content[:4096]:
-        # Commas, digits and line ends have their zero byte second in one byte order and first in the other.
-        little = content[1:4096:2].count(0) >= content[0:4096:2].count(0)
-        attempts = ["utf-16-le" if little else "utf-16-be"]
-    else:
-        attempts = ["utf-8", "gb18030"]
-    for encoding in attempts:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
+    spooled = SpooledTemporaryFile(STREAM_FROM)  # noqa: SIM115 (whoever reads it closes it)
+    while piece := sys.stdin.buffer.read(1 << 20):
+        spooled.write(piece)
+    spooled.seek(0)
+    return spooled  # type: ignore[return-value]
 
 
-def _separated(text: str) -> Sequence[Row]:
-    first = text[:10_000].split("\n", 30)
-    separator = max("\t,;", key=lambda mark: sum(line.count(mark) for line in first[:30]))
-    rows: list[list[str]] = []
+def _text(content: bytes) -> Sheet:
+    text = None if content.startswith(_PICTURES) else decoded(content)
+    if text is None:
+        raise NoText(_("this is neither a text nor a workbook"))
+    return Sheet(None, separated.rows(text))
+
+
+def _streamed(file: BinaryIO, size: int) -> Sheet:
+    text = separated.looked_through(file)
+    if text is None:
+        raise NoText(_("this is neither a text nor a workbook"))
+    rows = Stream(file, size, text)
+    # What is wrong at the beginning is said before anything is written.
+    rows.head(HEAD)
+    return Sheet(None, rows)
+
+
+def _workbook(path: str, content: bytes, size: int, wanted: str | None) -> list[Sheet]:
+    from advedu.importing.workbook import call
+
+    if size > LARGEST_WORKBOOK:
+        why = _("a workbook of more than {most} MB; save the sheet as csv").format(most=LARGEST_WORKBOOK >> 20)
+        raise _Refused(Fault("too_large", why))
     try:
-        # One by one, so that the message about a row that fails can name it. Strict: a quote that is never closed
-        # would swallow the rest of the file into one cell.
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        why = _("row {row}: a quotation mark is not closed or stands in the wrong place").format(row=len(rows) + 1)
-        raise _Unreadable("unreadable", why) from error
-    if "'" in text:
-        rows = [[_unguarded(cell) for cell in row] for row in rows]
-    return rows
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
-
-
-def _workbook(path: str, content: bytes, wanted: str | None) -> Iterator[Sheet]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        if wanted is not None and wanted not in names:
-            raise NoSuchSheet(path=path, wanted=wanted, known=", ".join(names))
-        for name in names if wanted is None else [wanted]:
-            sheet = book.get_sheet_by_name(name)
-            yield Sheet(name, sheet.to_python(skip_empty_area=False))
-    except (CalamineError, OSError, ValueError) as error:
-        raise _Unreadable("unreadable", _("this is no workbook, or a damaged one")) from error
+        book = call.read(content, wanted)
+    except call.Failed as failed:
+        raise _Refused(Fault(failed.code, failed.why)) from failed
+    if wanted is not None and wanted not in book.names:
+        raise NoSuchSheet(path=path, wanted=wanted, known=", ".join(book.names))
+    return [Sheet(each.name, each.rows, each.merged, each.visible) for each in book.sheets]

@@ -6,14 +6,17 @@ microsecond: each different cell is read once and looked up from then on.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, Final, NamedTuple, TypeGuard, cast
 
 from advedu import fields, vocabulary
 from advedu.dates import parse_month_or_day
 from advedu.fields import Problem
+from advedu.i18n import N_
 from advedu.identity import is_masked, parse_id_number
+from advedu.importing.cells import ERRORS, Flaw
 from advedu.text import normalise_name
 
 
@@ -22,6 +25,7 @@ class Clear:
 
 
 CLEAR: Final = Clear()
+FLAW = N_("the value is missing in the spreadsheet; open it, mend the formula and save it")
 CLEAR_WORDS = ("<清空>", "<clear>", "＜清空＞")
 
 
@@ -35,10 +39,12 @@ class Bad:
 class Reading(dict[Any, Any]):
     """Cell → value for the cells of one column: None where nothing shall change, `CLEAR`, `Bad`, or the value."""
 
-    def __init__(self, read: Callable[[object], object]) -> None:
+    def __init__(self, read: Callable[[object], object], *, corrects: bool = False) -> None:
         super().__init__()
         self.read = read
+        self.corrects = corrects
         self.any_bad = False
+        self.any_corrected = False
 
     def __missing__(self, cell: object) -> object:
         value = self[cell] = self._value(cell)
@@ -48,16 +54,29 @@ class Reading(dict[Any, Any]):
         if cell is None:
             return None
         if isinstance(cell, str):
-            cell = cell.strip()
+            cell = cell if isinstance(cell, Flaw) else cell.strip()
             if not cell:
                 return None
             if cell[0] in "<＜" and cell.lower() in CLEAR_WORDS:
                 return CLEAR
+        if isinstance(cell, Flaw) or cell in ERRORS:
+            self.any_bad = True
+            return Bad(Problem("value_invalid", FLAW))
         try:
-            return self.read(cell)
+            value = self.read(cell)
         except Problem as problem:
             self.any_bad = True
             return Bad(problem)
+        self.any_corrected |= self.corrects and isinstance(cell, str) and value is not None and value != cell
+        return value
+
+
+class Found(NamedTuple):
+    """The values of a column, and whether some of them are `Bad`, or other than what stands in the cell."""
+
+    values: list[object]
+    any_bad: bool = False
+    any_corrected: bool = False
 
 
 class Reader:
@@ -68,26 +87,36 @@ class Reader:
         quick: the same for a tidy text, without wrapping; raises ValueError. For columns in which nearly every cell
             differs, where looking each up costs more than reading it.
         last: the last day that `quick` may find.
+        odd: what makes a text of this column need a closer look beside what makes any.
+        corrects: whether a value other than the text is a correction, to be listed, and not another way to write it.
     """
 
     def __init__(
-        self, read: Callable[[object], object], quick: Callable[[str], str] | None = None, last: str | None = None
+        self,
+        read: Callable[[object], object],
+        quick: Callable[[str], str] | None = None,
+        last: str | None = None,
+        *,
+        odd: Callable[[str], object] | None = None,
+        corrects: bool = False,
     ) -> None:
         self.read = read
         self.quick = quick
         self.last = last
+        self.odd = odd
+        self.corrects = corrects
 
-    def values(self, cells: Sequence[object]) -> tuple[list[object], bool]:
-        """Return the values of a column, and whether some of them are `Bad`."""
-        if self.quick is not None and _tidy(cells):
-            values = _quickly(cells, self.quick, self.last)
+    def values(self, cells: Sequence[object]) -> Found:
+        """Return the values of a column."""
+        if self.quick is not None and _tidy(cells, self.odd):
+            values = _quickly(cells, self.quick, self.last, exact=self.corrects)
             if values is not None:
-                return values, False
-        reading = Reading(self.read)
-        return list(map(reading.__getitem__, cells)), reading.any_bad
+                return Found(values)
+        reading = Reading(self.read, corrects=self.corrects)
+        return Found(list(map(reading.__getitem__, cells)), reading.any_bad, reading.any_corrected)
 
 
-def _tidy(cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
+def _tidy(cells: Sequence[object], odd: Callable[[str], object] | None) -> TypeGuard[Sequence[str]]:
     """Tell whether all cells are texts without anything that needs a closer look, at the cost of a few passes in C."""
     if set(map(type, cells)) != {str}:
         return False
@@ -95,13 +124,16 @@ def _tidy(cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
     joined = "".join(texts)
     return (
         joined.isprintable()
-        and not any(mark in joined for mark in ("<", "＜", "*", "＊", "  "))
+        and not any(mark in joined for mark in ("<", "＜", "*", "＊", "  ", "#"))
+        and not (odd and odd(joined))
         and list(map(str.strip, texts)) == list(texts)
     )
 
 
-def _quickly(texts: Sequence[str], quick: Callable[[str], str], last: str | None) -> list[object] | None:
-    """Return the values, or None when some cell is wrong: reading one by one will say which."""
+def _quickly(
+    texts: Sequence[str], quick: Callable[[str], str], last: str | None, *, exact: bool
+) -> list[object] | None:
+    """Return the values, or None when some cell is wrong or corrected: reading one by one will say which."""
     if quick is str:
         return [text or None for text in texts]
     try:
@@ -110,7 +142,24 @@ def _quickly(texts: Sequence[str], quick: Callable[[str], str], last: str | None
         return None
     if last is not None and any(value > last for value in set(values) if isinstance(value, str)):
         return None
+    if exact and [value or "" for value in values] != list(texts):
+        return None
     return values
+
+
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]").search
+
+
+def _full_width(joined: str) -> object:
+    return not joined.isascii() and _FULL_WIDTH(joined)
+
+
+def _shortened(joined: str) -> object:
+    return _full_width(joined) or "E+" in joined or "e+" in joined
+
+
+def _spaced(joined: str) -> object:
+    return " " in joined
 
 
 def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable[[], Reader]]:
@@ -121,12 +170,15 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
 
     return {
         "text": lambda: Reader(fields.text, str),
-        "member": lambda: Reader(_member, str),
-        "phone": lambda: Reader(unless_masked(fields.text), str),
-        "id_number": lambda: Reader(unless_masked(fields.id_number), parse_id_number),
+        "name": lambda: Reader(fields.name, str, odd=_spaced, corrects=True),
+        "code": lambda: Reader(fields.code, str, odd=_shortened, corrects=True),
+        "member": lambda: Reader(_member, str, odd=lambda text: _spaced(text) or _shortened(text), corrects=True),
+        "phone": lambda: Reader(unless_masked(fields.phone), str, odd=_shortened, corrects=True),
+        "id_number": lambda: Reader(unless_masked(fields.id_number), parse_id_number, corrects=True),
         "day": lambda: Reader(fields.day),
         "past_day": lambda: Reader(fields.past(fields.day, today)),
         "past_month": lambda: Reader(fields.past(fields.month_or_day, today), parse_month_or_day, today),
+        "aliases": lambda: Reader(fields.aliases),
         "count": lambda: Reader(fields.count),
         "tick": lambda: Reader(fields.tick),
         "kind": lambda: Reader(vocabulary.kinds()),
@@ -142,7 +194,9 @@ def _member(cell: object) -> str:
     # An ID number in a number cell has lost its last digits and may name somebody else.
     if isinstance(cell, float) and cell >= 1e14:  # noqa: PLR2004 (fifteen digits)
         raise Problem("id_number_cell", fields.ID_PROBLEMS["id_number_cell"])
-    return fields.text(cell)
+    if isinstance(cell, str) and fields.is_shortened(cell):
+        raise Problem("id_number_cell", fields.ID_PROBLEMS["id_number_cell"])
+    return fields.name(cell)
 
 
 def unless_masked(read: Callable[[object], str]) -> Callable[[object], str | None]:

@@ -6,17 +6,19 @@ of the files, and may be named by code or full name, so all rows are read before
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from advedu import naming
 from advedu.errors import AdveduError, MoveMakesCircle
-from advedu.importing.batch import Chunk, Import, stored
+from advedu.importing.batch import Import
+from advedu.importing.chunk import Chunk, stored
 from advedu.importing.table import CLEAR
 from advedu.model import Unit
 from advedu.recording import posts
 from advedu.recording import units as recording
 from advedu.recording.codes import UnitCodes
+from advedu.storage import aliases
 from advedu.storage import units as storage
 from advedu.wording import error_lines
 
@@ -48,7 +50,7 @@ def apply(batch: Import, chunks: Sequence[Chunk]) -> None:
 
 def _rows(chunk: Chunk) -> list[dict[str, Any]]:
     """Return the values of each row by column; a column that the sheet lacks is None throughout."""
-    names = ("code", "parent", *FIELDS)
+    names = ("code", "parent", "alias", *FIELDS)
     columns = {name: chunk.or_nothing(name) for name in names}
     return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
@@ -151,18 +153,41 @@ class _Units:
             return ("unit", self.by_code[text])
         if text in self.rows_by_code:
             return self._row_node(self.rows_by_code[text])
+        if (id_ := self._labelled(text)) is not None:
+            return ("unit", id_)
         named: dict[Node, str] = {("unit", id_): self.stored[id_].label for id_ in self.by_name.get(text, [])}
         for j in self.rows_by_name.get(text, []):
             if j != i:
                 named.setdefault(self._row_node(j), self.rows[j].label)
         if len(named) == 1:
             return next(iter(named))
+        if not named and (id_ := self._by_alias(text)) is not None:
+            return ("unit", id_)
+        self._refuse(i, text, named)
+        return None
+
+    def _refuse(self, i: int, text: str, named: Mapping[Node, str]) -> None:
+        """Say why a row's parent cannot be told."""
         if named:
             self.rows[i].error("parent", "unit_ambiguous", candidates=", ".join(named.values()))
-            return None
+            return
+        longer = [code for code in self.by_code if text.isdigit() and code.lstrip("0") == text.lstrip("0")]
+        if longer:
+            self.rows[i].error("parent", "unit_unknown", "zeros_lost", nearest=", ".join(longer))
+            return
         nearest = naming.nearest(text, [(unit.code, unit.name) for unit in self.stored.values()])
         self.rows[i].error("parent", "unit_unknown", "unit_misspelt" if nearest else "", nearest=nearest)
-        return None
+
+    def _labelled(self, text: str) -> int | None:
+        """Return the unit with that code and name, as forms write one."""
+        code, _, rest = text.partition(" ")
+        id_ = self.by_code.get(code) if rest else None
+        return id_ if id_ is not None and " ".join(self.stored[id_].name.split()) == rest else None
+
+    def _by_alias(self, text: str) -> int | None:
+        """Return the stored unit that alone bears another name."""
+        found = [id_ for id_, alias in aliases.everyone(self.batch.connection) if alias == text]
+        return found[0] if len(found) == 1 else None
 
     def _row_node(self, i: int) -> Node:
         """Return the node of a row; of several new rows with one code, the first stands for them."""
@@ -205,6 +230,10 @@ class _Units:
         row.error("code" if row.code else "name", "duplicate_in_file", row=self.rows[earlier].number)
 
     def _check_new(self, row: _Row, roots: list[str]) -> None:
+        if row.code is not None and row.code.isdigit():
+            longer = [code for code in self.by_code if code != row.code and code.lstrip("0") == row.code.lstrip("0")]
+            if longer:
+                row.error("code", "unit_unknown", "zeros_lost", nearest=", ".join(longer))
         for field in _NEEDED:
             if row.values[field] in (None, CLEAR):
                 row.error(field, "required_missing")
@@ -284,7 +313,8 @@ class _Units:
             self.batch.assigned.append((row.number, str(row.name), code))
         self.written[i] = storage.insert(self.batch.connection, code, parent_id, values)
         codes.add(self.written[i], code)
-        self.batch.counts["inserted"] += 1
+        self._put_aliases(row, self.written[i])
+        self.batch.count(row.chunk.file, "inserted")
 
     def _update(self, i: int, unit: Unit, parent_id: int | None) -> None:
         row = self.rows[i]
@@ -313,7 +343,9 @@ class _Units:
         if not self._opening_possible(row, unit, changed.get("opened_on")):
             return
         storage.update(self.batch.connection, unit.id, changed)
-        self.batch.counts["updated" if changed or moved or handed else "unchanged"] += 1
+        renamed = self._put_aliases(row, unit.id)
+        what = "updated" if changed or moved or handed or renamed else "unchanged"
+        self.batch.count(row.chunk.file, what)
 
     def _may_hand_over(self, row: _Row, unit: Unit, name: object) -> bool:
         """Tell whether --moves-on allows another chief from its day on; else the row is an error."""
@@ -336,6 +368,13 @@ class _Units:
             row.error("opened_on", "value_invalid", "unreadable", why="; ".join(error_lines(error)))
             return False
         return True
+
+    def _put_aliases(self, row: _Row, id_: int) -> bool:
+        """Store the other names that a row gives; a row that says nothing of them changes none."""
+        given = row.values["alias"]
+        if given is None:
+            return False
+        return aliases.put(self.batch.connection, id_, [] if given is CLEAR else str(given).split())
 
     def _move(self, i: int, unit: Unit, parent_id: int | None) -> bool:
         """Record a dated move if --moves-on allows it; else the row is an error."""

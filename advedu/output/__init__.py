@@ -1,4 +1,4 @@
-"""The one way out: a report → table, csv, tsv or json → a terminal, a pipe or a file.
+"""The one way out: a report → table, csv, tsv, json or xlsx → a terminal, a pipe or a file.
 
 A writer takes a report and a stream and asks nobody else; what the terminal can do is told by `Screen`. To add a
 format: a file here with a `write` function, and a line in `_write`, which `assert_never` then asks for.
@@ -14,11 +14,13 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, TextIO, assert_never
+from typing import Literal, NamedTuple, TextIO, assert_never
 
 from advedu.errors import BadValue, CannotWriteOutput
 from advedu.i18n import _
+from advedu.output import windows
 from advedu.report import Report
+from advedu.text import neutralise
 from advedu.wording import reason
 
 
@@ -29,6 +31,10 @@ class Format(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSON = "json"
+    XLSX = "xlsx"
+
+
+TextFormat = Literal[Format.TABLE, Format.CSV, Format.TSV, Format.JSON]
 
 
 class Screen(NamedTuple):
@@ -38,24 +44,41 @@ class Screen(NamedTuple):
         width: columns, or None where nothing cuts (a pipe, a file).
         colour: whether colours are wanted and understood.
         blocks: whether block characters can be shown in the stream's encoding.
+        encoding: the stream's encoding where it lacks characters, so that what stands for them is measured too.
+        height: lines, or None where nobody could leaf through what is longer.
     """
 
     width: int | None
     colour: bool
     blocks: bool
+    encoding: str | None = None
+    height: int | None = None
 
 
-def screen(stream: TextIO, environ: Mapping[str, str], *, no_color: bool = False) -> Screen:
-    """Return what a stream can do: NO_COLOR, TERM=dumb and --no-color switch colours off."""
+def screen(
+    stream: TextIO,
+    environ: Mapping[str, str],
+    *,
+    no_color: bool = False,
+    keys: TextIO | None = None,
+) -> Screen:
+    """Return what a stream can do: NO_COLOR, TERM=dumb and --no-color switch colours off.
+
+    With a terminal for `keys` too, what is longer than the screen may go through a pager.
+    """
     terminal = stream.isatty()
     colour = terminal and not no_color and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    colour = colour and windows.colours_understood()
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
         "█░✓".encode(encoding)
         blocks = True
     except (UnicodeEncodeError, LookupError):
         blocks = False
-    return Screen(shutil.get_terminal_size().columns if terminal else None, colour, blocks)
+    whole = encoding.lower().replace("-", "").replace("_", "").startswith("utf")
+    columns, lines = shutil.get_terminal_size()
+    leafs = terminal and keys is not None and keys.isatty() and environ.get("TERM") != "dumb"
+    return Screen(columns if terminal else None, colour, blocks, None if whole else encoding, lines if leafs else None)
 
 
 def emit(report: Report, wanted: Format | None, output: str | None, screen: Screen) -> None:
@@ -65,17 +88,61 @@ def emit(report: Report, wanted: Format | None, output: str | None, screen: Scre
     """
     if output is None or output == "-":
         kind = wanted or Format.TABLE
-        if kind is not Format.TABLE:
+        if kind is Format.XLSX:
+            deliver("-", _workbook(report))
+            return
+        # What a pipe carries on into a file is UTF-8; what people look at is what their terminal shows.
+        if kind is not Format.TABLE or (report.text and not report.spoken and not sys.stdout.isatty()):
             _make_utf8(sys.stdout)
+        if kind is Format.TABLE and screen.height is not None and _paged(report, screen, screen.height):
+            return
         _write(report, kind, sys.stdout, screen)
         sys.stdout.flush()
         return
     path = Path(output)
     kind = wanted or _by_ending(path)
+    if kind is Format.XLSX:
+        save(path, _workbook(report))
+        return
     text = io.StringIO()
     _write(report, kind, text, Screen(None, colour=False, blocks=True), to_file=True)
     # A spreadsheet program takes a csv file for the local code page unless it starts with a byte order mark.
     save(path, text.getvalue().encode("utf-8-sig" if kind in (Format.CSV, Format.TSV) else "utf-8"))
+
+
+def _paged(report: Report, screen: Screen, height: int) -> bool:
+    """Show a report through the pager if it is longer than the screen; tell whether it was shown, paged or not."""
+    from advedu.output import pager
+
+    words = pager.command(os.environ)
+    if not words:
+        return False
+    text = io.StringIO()
+    _write(report, Format.TABLE, text, screen)
+    # One line is the prompt's.
+    if text.getvalue().count("\n") < height:
+        sys.stdout.write(text.getvalue())
+    else:
+        pager.show(text.getvalue(), words, sys.stdout)
+    sys.stdout.flush()
+    return True
+
+
+def deliver(path: str, content: bytes) -> None:
+    """Write a finished file to its place, or to standard output for "-".
+
+    Raises:
+        CannotWriteOutput: it cannot be written; what was there before is still there.
+        BadValue: standard output is a terminal, which a workbook would only confuse.
+    """
+    if path != "-":
+        save(Path(path), content)
+        return
+    if sys.stdout.isatty():
+        raise BadValue(option="--output", value="-", why=_("a workbook is no text; name a file"))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def save(path: Path, content: bytes) -> None:
@@ -99,9 +166,9 @@ def _by_ending(path: Path) -> Format:
     ending = path.suffix.lower().lstrip(".")
     if ending in ("", "txt", "text", "log"):
         return Format.TABLE
-    if ending not in ("csv", "tsv", "json"):
+    if ending not in ("csv", "tsv", "json", "xlsx"):
         # A table in plain text under the name of a workbook would look like a broken workbook.
-        raise BadValue(option="--output", value=path, why=_("expected .csv, .tsv, .json or .txt"))
+        raise BadValue(option="--output", value=path, why=_("expected .csv, .tsv, .json, .xlsx or .txt"))
     return Format(ending)
 
 
@@ -111,8 +178,21 @@ def _make_utf8(stream: TextIO) -> None:
         stream.reconfigure(encoding="utf-8", newline="")
 
 
-def _write(report: Report, kind: Format, stream: TextIO, screen: Screen, *, to_file: bool = False) -> None:
+def _harmless(text: str) -> str:
+    """Return a text of several lines that cannot steer a terminal."""
+    return "".join(f"{neutralise(line)}\n" for line in text.splitlines())
+
+
+def _workbook(report: Report) -> bytes:
+    from advedu.output import xlsx
+
+    return xlsx.content(report)
+
+
+def _write(report: Report, kind: TextFormat, stream: TextIO, screen: Screen, *, to_file: bool = False) -> None:
     match kind:
+        case Format.TABLE if report.text:
+            stream.write(report.text if to_file or not stream.isatty() else _harmless(report.text))
         case Format.TABLE:
             from advedu.output import tables
 

@@ -49,6 +49,10 @@ def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = 
         else:
             _plain(table, stream, screen)
     stream.writelines(f"\n{_encodable(neutralise(line), screen)}\n" for line in report.lines)
+    _notes(report, stream, screen, whole_hash=whole_hash)
+
+
+def _notes(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool) -> None:
     notes = [*report.notes]
     if report.stamp is not None:
         number, hash_ = report.stamp
@@ -56,7 +60,10 @@ def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = 
         notes.append(_("Operation {number} · {hash}").format(number=number, hash=shown))
     if notes:
         stream.write("\n")
-    stream.writelines(painted(_encodable(neutralise(note), screen), "dim", screen) + "\n" for note in notes)
+    for note in notes:
+        text = _encodable(neutralise(note), screen)
+        lines = [text] if screen.width is None else fold(text, max(LEAST_TEXT, screen.width))
+        stream.writelines(painted(line.rstrip(), "dim", screen) + "\n" for line in lines)
 
 
 def painted(text: str, style: str, screen: Screen) -> str:
@@ -66,7 +73,11 @@ def painted(text: str, style: str, screen: Screen) -> str:
 
 
 def _encodable(text: str, screen: Screen) -> str:
-    return text if screen.blocks else text.translate(_ASCII)
+    """Return a text as the stream can show it, so that its columns can be counted."""
+    shown = text if screen.blocks else text.translate(_ASCII)
+    if screen.encoding is None or shown.isascii():
+        return shown
+    return shown.encode(screen.encoding, "backslashreplace").decode(screen.encoding)
 
 
 class _Fitted(NamedTuple):

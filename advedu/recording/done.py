@@ -89,9 +89,13 @@ def mark_milestone(
     day: str,
     extras: dict[str, str | None],
     entered: str,
+    rules: Rules | None = None,
 ) -> None:
-    """Record that a unit reached a milestone on a day; a second time changes the day."""
-    check_milestone(Rules(connection), unit.id, milestone.id, day)
+    """Record that a unit reached a milestone on a day; a second time changes the day.
+
+    Whoever records many reads the `rules` once.
+    """
+    check_milestone(rules or Rules(connection), unit.id, milestone.id, day)
     given = {name: value for name, value in extras.items() if value is not None}
     records.put(connection, records.MILESTONE_DONE, (unit.id, milestone.id), {"done_on": day, **given}, entered)
 

@@ -15,6 +15,7 @@ _HARMLESS = frozenset(
         "campaign_text",
         "item",
         "item_done",
+        "unit_alias",
         "opinion",
         "regulation",
         "post",
@@ -38,6 +39,7 @@ _HARMLESS = frozenset(
         "commendation",
         "training",
         "call",
+        "heading_memory",
     ]
 )
 # Tables whose rows belong to one unit, or to one member.

@@ -173,8 +173,10 @@ def reference(connection: sqlite3.Connection, field: Field, near: Sequence[int],
     return found[0]
 
 
-def unit_codes(connection: sqlite3.Connection, text: str) -> str:
-    """Return the codes of units that a text lists by code or full name, separated by 、 or commas.
+def unit_codes(lookup: naming.Lookup, text: str, *, by_sound: bool = True) -> str:
+    """Return the codes of units that a text lists by what they are called, separated by 、 or commas.
+
+    For `by_sound` see `naming.Lookup.unit`.
 
     Raises:
         Problem: one of them is no unit.
@@ -182,7 +184,7 @@ def unit_codes(connection: sqlite3.Connection, text: str) -> str:
     codes = []
     for name in filter(None, (part.strip() for part in re.split(r"[、,，;；\n]", text))):
         try:
-            codes.append(naming.unit(connection, name).code)
+            codes.append(lookup.unit(name, by_sound=by_sound).code)
         except (errors.NoSuchUnit, errors.AmbiguousUnit):
             raise Problem("unit_unknown", N_("no unit with this code or full name: {name}"), name=name) from None
     return "、".join(dict.fromkeys(codes))

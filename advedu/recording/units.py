@@ -9,7 +9,7 @@ from advedu import errors
 from advedu.i18n import _
 from advedu.model import Unit
 from advedu.recording.codes import UnitCodes
-from advedu.storage import units
+from advedu.storage import aliases, units
 
 
 def add(
@@ -52,6 +52,11 @@ def edit(connection: sqlite3.Connection, unit: Unit, values: Mapping[str, object
     if "chief" in changed and unit.id in units.with_chiefs(connection):
         raise errors.ChiefByPosts(unit=unit.label, code=unit.code)
     units.update(connection, unit.id, changed)
+
+
+def rename(connection: sqlite3.Connection, unit: Unit, other_names: str | None) -> None:
+    """Give a unit these other names, separated by spaces, instead of those it has."""
+    aliases.put(connection, unit.id, (other_names or "").split())
 
 
 def move(connection: sqlite3.Connection, unit: Unit, parent_id: int, on: str, reason: str | None, entered: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from advedu import definition
 from advedu.definition import Definition
@@ -69,6 +70,34 @@ RULE_COLUMNS = (
 def rules(connection: sqlite3.Connection, code: str | None = None) -> Report:
     """Return the rules as they stand in the file, or one."""
     return Report(RULE_COLUMNS, [rule for rule in campaign.rules(connection) if code in (None, rule[0])])
+
+
+SHIPPED = (
+    Column("code", N_("Code")),
+    Column("name", N_("Name")),
+    Column("version", N_("Version"), align="right"),
+    Column("starts_on", N_("From")),
+    Column("ends_on", N_("To")),
+    Column("batches", N_("Batches"), align="right"),
+    Column("phases", N_("Phases"), align="right"),
+    Column("milestones", N_("Milestones"), align="right"),
+    Column("tasks", N_("Tasks"), align="right"),
+    Column("items", N_("Items"), align="right"),
+    Column("source", N_("Source")),
+)
+
+
+def shipped() -> Report:
+    """Return the definitions that come with the program, the earliest first."""
+    rows: list[tuple[Any, ...]] = []
+    for name in definition.shipped():
+        found = definition.load(name)
+        days = [(batch.starts_on, batch.ends_on) for batch in found.batches]
+        first, last = min(days)[0], max(end for _start, end in days)
+        sizes = (len(list_) for list_ in (found.batches, found.phases, found.milestones, found.tasks, found.items))
+        rows.append((found.code, found.name, found.version, first, last, *sizes, found.source))
+    rows.sort(key=lambda row: row[3])
+    return Report(SHIPPED, rows, notes=[_("Begin with one of them: advedu init --campaign CODE")])
 
 
 def _tables(wanted: Definition) -> list[Table]:

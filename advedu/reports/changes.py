@@ -26,6 +26,7 @@ from advedu.storage.history import Operation
 TABLES = {
     "unit": N_("unit"),
     "unit_move": N_("unit moved"),
+    "unit_alias": N_("other name"),
     "member": N_("member"),
     "transfer": N_("member transferred"),
     "milestone_done": N_("milestone"),
@@ -37,7 +38,20 @@ TABLES = {
     "rule": N_("rule of the campaign"),
     "phase_event": N_("phase"),
     "baseline": N_("control totals"),
+    "campaign_text": N_("goal or principle"),
+    "batch": N_("batch"),
+    "phase": N_("phase"),
+    "milestone": N_("milestone (definition)"),
+    "milestone_scope": N_("milestone applies to"),
+    "task": N_("task (definition)"),
+    "item": N_("item (definition)"),
+    "sector": N_("sector"),
+    "category": N_("category"),
+    "rank": N_("rank"),
+    "heading_memory": N_("heading remembered"),
 }
+# Entries of the definition, which bear a code and a name like units and members.
+_DEFINED = ("batch", "phase", "milestone", "task", "item", "sector", "category")
 # A receipt lists the changes of so many rows; of more it gives the numbers, and `log --operation` has them all.
 LISTED = 100
 # Columns that need no line of their own: keys, and what stands in the operation already.
@@ -81,7 +95,7 @@ class Words:
         """Take the codes and names of units and members from what changed: some are gone by now."""
         for change in changes:
             row = change.new or change.old or {}
-            if change.table in ("unit", "member"):
+            if change.table in ("unit", "member", *_DEFINED):
                 self._known[change.table, change.key[0]] = f"{row['code']} {row['name']}"
             elif change.table in TABLES_OF_REGISTERS:
                 self.records[change.table, change.key[0]] = row
@@ -116,6 +130,11 @@ class Words:
             from advedu.reports import register_words
 
             return register_words.value(self, table, column, value)
+        if column == "definition":
+            # A text of hundreds of lines: what is said is which one.
+            import hashlib
+
+            return f"SHA-256 {hashlib.sha256(str(value).encode()).hexdigest()[:12]}"
         if column == "id_number" and not self.reveal:
             return mask_id_number(str(value))
         if column == "phone" and not self.reveal:
@@ -124,7 +143,7 @@ class Words:
         return self.label(other, value) if other else str(value)
 
 
-def _spoken(table: str, field: str, value: str | None) -> str:
+def spoken(table: str, field: str, value: str | None) -> str:
     """Return a value as people read it: identifiers of fixed lists in their language."""
     if value is None:
         return "—"
@@ -215,19 +234,19 @@ def _whose(change: Change, row: Mapping[str, Any], words: Words) -> tuple[str | 
         from advedu.reports import register_words
 
         return register_words.unit(words, change.table, row), member, register_words.entry(words, change.table, row)
-    if change.table == "rule":
-        return unit, member, str(row["code"])
+    if change.table in (*_DEFINED, "rule"):
+        return unit, member, " ".join(str(row[column]) for column in ("code", "name") if column in row)
     entry = next((words.label(table, row[column]) for column, table in _ENTRIES.items() if column in row), None)
     return unit, member, entry
 
 
-def receipt(connection: sqlite3.Connection, operation: Operation) -> Callable[[], Report]:
+def receipt(connection: sqlite3.Connection, operation: Operation, *, whole: bool = False) -> Callable[[], Report]:
     """Return what makes the receipt of an operation, once it is known whether it was kept.
 
-    Call it inside the operation: a dry run's changes are gone afterwards.
+    Call it inside the operation: a dry run's changes are gone afterwards. `whole` lists them however many they are.
     """
     changed = history.changes(connection, operation.first_change)
-    summary = _summary(changed) if len(changed) > LISTED else []
+    summary = summary_of(changed) if len(changed) > LISTED and not whole else []
     found = [] if summary else lines(changed, Words(connection))
 
     def make() -> Report:
@@ -236,18 +255,18 @@ def receipt(connection: sqlite3.Connection, operation: Operation) -> Callable[[]
             COLUMNS,
             [line._replace(operation=number) for line in found],  # type: ignore[arg-type]
             head={"operation": number, "dry_run": operation.dry_run, "changed": len(changed)},
-            tail={"summary": [dict(zip(_COUNTED, row, strict=True)) for row in summary]} if summary else {},
-            tables=lambda: [_summary_table(summary)] if summary else [table(found)] if found else [],
+            tail={"summary": [dict(zip(COUNTED, row, strict=True)) for row in summary]} if summary else {},
+            tables=lambda: [summary_table(summary)] if summary else [lines_table(found)] if found else [],
             title=_receipt_title(operation, changed),
         )
 
     return make
 
 
-_COUNTED = ("what", "added", "changed", "removed")
+COUNTED = ("what", "added", "changed", "removed")
 
 
-def _summary(changed: list[Change]) -> list[tuple[str, int, int, int]]:
+def summary_of(changed: list[Change]) -> list[tuple[str, int, int, int]]:
     """Return, per table, how many rows were added, changed and removed."""
     counts: dict[str, list[int]] = {}
     for change in changed:
@@ -255,7 +274,8 @@ def _summary(changed: list[Change]) -> list[tuple[str, int, int, int]]:
     return [(table, *three) for table, three in counts.items()]  # type: ignore[misc]
 
 
-def _summary_table(summary: list[tuple[str, int, int, int]]) -> Table:
+def summary_table(summary: list[tuple[str, int, int, int]]) -> Table:
+    """Return the numbers of changed rows, per table, as a person sees them."""
     heads = (Head(_("What")), Head(_("Added"), "right"), Head(_("Changed"), "right"), Head(_("Removed"), "right"))
     return Table(heads, [[Cell(_(called(table))), *(Cell(str(n)) for n in three)] for table, *three in summary])
 
@@ -268,8 +288,8 @@ def _receipt_title(operation: Operation, changed: list[Change]) -> str:
     return _("Done, as operation {number}:").format(number=operation.number)
 
 
-def table(found: list[Line]) -> Table:
-    """Return lines as people read them."""
+def lines_table(found: Sequence[Line]) -> Table:
+    """Return changed fields as people read them."""
     heads = (Head(_("Whose")), Head(_("What")), Head(_("Field")), Head(_("Before")), Head(_("After")))
     return Table(heads, [row(line) for line in found])
 
@@ -281,8 +301,8 @@ def row(line: Line) -> list[Cell]:
         Cell(whose),
         Cell(_what(line)),
         Cell(_(_field(line))),
-        Cell(_spoken(line.what, line.field, line.old), "dim"),
-        Cell(_spoken(line.what, line.field, line.new)),
+        Cell(spoken(line.what, line.field, line.old), "dim"),
+        Cell(spoken(line.what, line.field, line.new)),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from advedu.i18n import N_, _
@@ -67,17 +68,33 @@ def chase(
     rows = [_row(ring, line) for ring in rings for line in ring.late]
     promised = sum(ring.promised for ring in rings)
     note = _("{units} units to ring about {milestones} milestones; {promised} promised something for today or earlier.")
+
+    def table(shown: Sequence[tuple[Any, ...]]) -> list[Table]:
+        wanted = _among(rings, shown)
+        return [] if message else _tables(wanted)
+
     return Report(
         COLUMNS,
         rows,
         head={"as_of": day, "unit": top.code},
-        tables=lambda: [] if message else _tables(rings),
+        drawn=table,
         lines=_messages(rings, day) if message else (),
         title=_("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day),
         notes=[note.format(units=len(rings), milestones=len(rows), promised=promised), *_legend(rings, message=message)]
         if rings
         else [_("Nobody is late.")],
     )
+
+
+def _among(rings: list[Ring], rows: Sequence[tuple[Any, ...]]) -> list[Ring]:
+    """Return the rings that rows are about, in the order of the rows and with no more than these say."""
+    places = [column.key for column in COLUMNS].index("unit"), [column.key for column in COLUMNS].index("milestone")
+    known = {(line.unit, line.milestone): (ring, line) for ring in rings for line in ring.late}
+    found: dict[str, Ring] = {}
+    for row in rows:
+        ring, line = known[row[places[0]], row[places[1]]]
+        found.setdefault(line.unit, ring._replace(late=[])).late.append(line)
+    return list(found.values())
 
 
 def _rings(connection: sqlite3.Connection, late: list[Late], day: str, by: str) -> list[Ring]:

@@ -97,7 +97,9 @@ def check(
         list(counted) if summary else list(rows),
         head=head,
         tail=_counts(rows),
-        tables=lambda: [_count_table(counted)] * bool(counted) if summary else [*map(_table, grouped.values())],
+        drawn=(lambda shown: [_count_table(shown)] if shown else [])
+        if summary
+        else (lambda shown: [*map(_table, _grouped(shown).values())]),
         title=title,
         notes=_notes(rows),
         exit_code=FOUND if any(row.level == "error" for row in rows) else 0,
@@ -183,7 +185,7 @@ def _command(finding: Finding) -> str:
 # ── for people ──
 
 
-def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
+def _grouped(rows: Sequence[Row]) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.code, []).append(row)
@@ -223,7 +225,7 @@ def _whose(row: Row) -> str:
     return f"{row.unit} {row.unit_name}" if row.unit is not None else _("the whole file")
 
 
-def _count_table(counted: list[tuple[str, str, int, str]]) -> Table:
+def _count_table(counted: Sequence[tuple[str, str, int, str]]) -> Table:
     heads = (
         Head(_("Level"), least=4),
         Head(_("Code"), least=25),

@@ -6,9 +6,13 @@ from advedu.i18n import N_
 
 # Columns of the tables, in words.
 FIELDS = {
+    "record": N_("new record"),
+    "heading": N_("heading"),
+    "field": N_("column"),
     "code": N_("code"),
     "name": N_("name"),
     "parent": N_("unit above"),
+    "alias": N_("other name"),
     "kind": N_("kind"),
     "sector": N_("sector"),
     "batch": N_("batch"),

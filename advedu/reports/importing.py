@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from advedu.i18n import N_, _
 from advedu.identity import scrub
 from advedu.importing.batch import Import
 from advedu.importing.issues import Issue
+from advedu.importing.marks import Mark
 from advedu.report import Cell, Column, Head, Report, Table
+from advedu.reports.preview import Preview
 
 _COUNTS = ("read", "inserted", "updated", "unchanged", "rejected", "dropped")
 # A clerk reads the first errors, mends them and sees the next; a script reads JSON.
@@ -17,8 +22,36 @@ ISSUE_COLUMNS = tuple(
 REJECTED = 3
 
 
-def result(kind: str, batch: Import, operation: int | None, *, dry_run: bool) -> Report:
-    """Return the report of an import; `operation` is None when nothing was written."""
+class Beside(NamedTuple):
+    """What an import did beside writing: what it would have changed, and where the errors were written to.
+
+    Attributes:
+        preview: what a dry run would change.
+        errors_files: the workbooks with the errors; None when none were asked for.
+        warnings: lines for standard error.
+        dropped: whether the rows that are no data are listed.
+    """
+
+    preview: Preview | None = None
+    errors_files: list[str] | None = None
+    warnings: Sequence[str] = ()
+    dropped: bool = False
+
+
+def result(
+    kind: str,
+    batch: Import,
+    operation: int | None,
+    *,
+    dry_run: bool,
+    made_for: Sequence[Mark] = (),
+    beside: Beside | None = None,
+) -> Report:
+    """Return the report of an import; `operation` is None when nothing was written.
+
+    `made_for` are the marks of the templates among the files.
+    """
+    beside = beside or Beside()
     document = {
         "operation": operation,
         "kind": kind,
@@ -26,44 +59,102 @@ def result(kind: str, batch: Import, operation: int | None, *, dry_run: bool) ->
         **{name: batch.counts[name] for name in _COUNTS},
         "errors": [issue.as_json() for issue in batch.errors],
         "warnings": [issue.as_json() for issue in batch.warnings],
+        "corrections": [issue.as_json() for issue in batch.corrections],
+        "dropped_rows": [
+            {"file": file, "sheet": sheet, "row": row, "text": None if text is None else scrub(text)}
+            for file, sheet, (row, text) in batch.dropped_rows
+        ],
+        "files": [{"file": file, **{name: counts[name] for name in _COUNTS}} for file, counts in batch.files.items()],
         "assigned": [{"row": row, "name": name, "code": code} for row, name, code in batch.assigned],
+        "partial": batch.partial,
+        "templates": [mark._asdict() for mark in made_for],
+        **({} if beside.errors_files is None else {"errors_files": beside.errors_files}),
+        **(beside.preview.document() if beside.preview else {}),
     }
     rows = [
         (level, *issue.as_json().values())
-        for level, issues in (("error", batch.errors), ("warning", batch.warnings))
+        for level, issues in (
+            ("error", batch.errors),
+            ("warning", batch.warnings),
+            ("correction", batch.corrections),
+        )
         for issue in issues
     ]
     return Report(
         ISSUE_COLUMNS,
         rows,
         document=document,
-        tables=lambda: _tables(batch),
+        tables=lambda: [
+            *_tables(batch, show_dropped=beside.dropped),
+            *(beside.preview.tables() if beside.preview else []),
+        ],
         title=_title(batch, operation, dry_run),
-        notes=_notes(batch),
+        notes=[*_notes(batch), *_about_templates(made_for), *_about_files(beside), *_about_preview(beside)],
+        warnings=beside.warnings,
         exit_code=REJECTED if batch.errors else 0,
     )
 
 
+def _about_templates(made_for: Sequence[Mark]) -> list[str]:
+    return [_("Recognised: the form {kind} for {unit}").format(kind=mark.kind, unit=mark.unit) for mark in made_for]
+
+
+def _about_files(beside: Beside) -> list[str]:
+    if beside.errors_files is None:
+        return []
+    if not beside.errors_files:
+        return [_("There are no errors, so no workbook with errors was written.")]
+    return [_("The errors stand at the cells in {path}").format(path=path) for path in beside.errors_files]
+
+
+def _about_preview(beside: Beside) -> list[str]:
+    return beside.preview.notes() if beside.preview else []
+
+
 def _title(batch: Import, operation: int | None, dry_run: bool) -> str:
+    rejected = batch.counts["rejected"]
+    if dry_run and batch.partial and batch.errors:
+        return _("Dry run: nothing was written. {count} records would be left out.").format(count=rejected)
     if batch.errors and operation is None:
         return _("Nothing was written: {errors} errors.").format(errors=len(batch.errors))
     if dry_run:
         return _("Dry run: nothing was written.")
+    if batch.errors:
+        text = _("Imported as operation {number}; {count} records were left out, the others are written.")
+        return text.format(number=operation, count=rejected)
     if operation is None:
         return _("Nothing to change: the file says what is stored already.")
     return _("Imported as operation {number}.").format(number=operation)
 
 
-def _tables(batch: Import) -> list[Table]:
+def _tables(batch: Import, *, show_dropped: bool) -> list[Table]:
     heads = tuple(Head(_(title), "right") for title in _COUNT_TITLES)
     tables = [Table(heads, [[Cell(str(batch.counts[name])) for name in _COUNTS]])]
-    for title, style, issues in ((_("Errors"), "bad", batch.errors), (_("Warnings"), "warn", batch.warnings)):
+    if len(batch.files) > 1:
+        lines = [[Cell(file), *(Cell(str(counts[name])) for name in _COUNTS)] for file, counts in batch.files.items()]
+        tables.append(Table((Head(_("File"), least=8), *heads), lines, _("File by file")))
+    for title, style, issues in (
+        (_("Errors"), "bad", batch.errors),
+        (_("Warnings"), "warn", batch.warnings),
+        (_("Corrections"), "dim", batch.corrections),
+    ):
         if issues:
             tables.append(_issues(title, style, issues))
+    if show_dropped:
+        tables += _dropped(batch)
     if batch.assigned:
         lines = [[Cell(str(row)), Cell(name), Cell(code)] for row, name, code in batch.assigned[:SHOWN]]
         tables.append(Table((Head(_("Row"), "right"), Head(_("Name")), Head(_("Code"))), lines, _("Codes assigned")))
     return tables
+
+
+def _dropped(batch: Import) -> list[Table]:
+    heads = (Head(_("File"), least=8), Head(_("Row"), "right"), Head(_("First text"), least=8))
+    lines = [
+        [Cell(file), Cell(str(dropped.row)), Cell(scrub(dropped.text or ""))]
+        for file, _sheet, dropped in batch.dropped_rows
+    ]
+    return [Table(heads, lines, _("Rows that are no data"))] if lines else []
 
 
 _COUNT_TITLES = (N_("Read"), N_("Inserted"), N_("Updated"), N_("Unchanged"), N_("Rejected"), N_("Dropped"))
@@ -94,9 +185,13 @@ def _issues(title: str, style: str, issues: list[Issue]) -> Table:
 
 def _notes(batch: Import) -> list[str]:
     notes = []
+    if batch.corrections:
+        text = _("{found} values were read otherwise than they stand there; each is listed.")
+        notes.append(text.format(found=len(batch.corrections)))
     for name, found in (
         (N_("errors"), len(batch.errors)),
         (N_("warnings"), len(batch.warnings)),
+        (N_("corrections"), len(batch.corrections)),
         (N_("codes"), len(batch.assigned)),
     ):
         if found > SHOWN:

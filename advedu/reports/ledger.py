@@ -62,6 +62,7 @@ def ledger(connection: sqlite3.Connection, top: Unit | None, day: str, *, pinned
     return Report(
         COLUMNS,
         _rows(document),
+        head={"as_of": day, "unit": top.code},
         document=document,
         tables=tables,
         title=title,

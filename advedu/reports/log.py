@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from typing import Any
 
 from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
@@ -52,16 +54,16 @@ def operations(
         and (kept is None or past.number in kept)
     ]
 
-    def table() -> list[Table]:
+    def table(wanted: Sequence[history.Past]) -> list[Table]:
         shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256", "undoes", "hash")]
         heads = tuple(Head(_(column.title), column.align) for column in shown)
         cells = [
             [Cell("" if value is None else str(value)) for value in (p.number, _when(p.at), *p[3:7], p.changes)]
-            for p in rows
+            for p in wanted
         ]
         return [Table(heads, cells)]
 
-    return Report(LOG_COLUMNS, rows, tables=table)
+    return Report(LOG_COLUMNS, rows, drawn=table)
 
 
 def _when(at: str) -> str:
@@ -83,7 +85,7 @@ def operation(connection: sqlite3.Connection, number: int) -> Report:
     title = _("Operation {number}: {who}, {at}: {command}").format(
         number=number, who=past.who, at=past.at, command=scrub(past.command)
     )
-    return Report(COLUMNS, list(found), tables=lambda: [changes.table(found)], title=title)
+    return Report(COLUMNS, list(found), drawn=lambda shown: [changes.lines_table(shown)], title=title)
 
 
 def of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id: int | None = None) -> Report:
@@ -95,15 +97,15 @@ def of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id:
     rows = [(line.operation, when[line.operation].at, when[line.operation].who, *line[1:]) for line in spoken]
     columns = (COLUMNS[0], LOG_COLUMNS[1], LOG_COLUMNS[3], *COLUMNS[1:])
 
-    def table() -> list[Table]:
+    def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:
         heads = tuple(Head(_(title), "right" if title == "Operation" else "left") for title in _LOG_OF)
         cells = [
             [Cell(str(row[0])), Cell(_when(row[1])), Cell(row[2]), *changes.row(Line(row[0], *row[3:]))[1:]]
-            for row in rows
+            for row in wanted
         ]
         return [Table(heads, cells)]
 
-    return Report(columns, rows, tables=table)
+    return Report(columns, rows, drawn=table)
 
 
 _LOG_OF = (N_("Operation"), N_("When (UTC)"), N_("Who"), N_("What"), N_("Field"), N_("Before"), N_("After"))

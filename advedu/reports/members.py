@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from advedu import progress
@@ -81,11 +82,11 @@ def listed(
     narrow = {*_NARROW, "id_number"} if reveal else {*_NARROW}
     shown = [place for place, column in enumerate(COLUMNS) if column.key in narrow]
 
-    def table() -> list[Table]:
-        selected = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in rows])
+    def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:
+        selected = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in wanted])
         return [plain_table(selected)]
 
-    return Report(COLUMNS, rows, tables=table, notes=[_("{count} members").format(count=len(rows))])
+    return Report(COLUMNS, rows, drawn=table, notes=[_("{count} members").format(count=len(rows))])
 
 
 def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bool = False) -> Report:

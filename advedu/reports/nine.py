@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import N_, _
@@ -10,6 +11,11 @@ from advedu.model import Entry, Member, Unit
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.storage import campaign, figures, records
 from advedu.storage.figures import Scope
+
+# Another campaign may ask for another number of items.
+NINE = 9
+_ALL_NINE = N_("{complete} of {leaders} leaders have done all nine; {none} have done none.")
+_ALL = N_("{complete} of {leaders} leaders have done all their items; {none} have done none.")
 
 
 def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
@@ -44,10 +50,11 @@ def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
         columns,
         rows,
         head=head,
-        tables=lambda: [_table(rows, items)],
+        tables=lambda: [_table(_least_first(rows), items)],
+        drawn=lambda shown: [_table(shown, items)],
         title=_("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day),
         notes=[
-            _("{complete} of {leaders} leaders have done all nine; {none} have done none.").format(
+            _(_ALL_NINE if len(items) == NINE else _ALL).format(
                 complete=complete, leaders=len(rows), none=sum(row[-1] == 0 for row in rows)
             ),
             *([" · ".join(f"{item.code} {item.name}" for item in items)] if rows else []),
@@ -55,8 +62,12 @@ def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
     )
 
 
-def _table(rows: list[tuple[Any, ...]], items: list[Entry]) -> Table:
+def _least_first(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Return the leaders with the least done first: they are the ones to ring."""
+    return sorted(rows, key=lambda row: (row[-1], row[2], row[0]))
+
+
+def _table(rows: Sequence[tuple[Any, ...]], items: list[Entry]) -> Table:
     heads = (
         Head(_("Member")),
         Head(_("Full name")),
@@ -65,7 +76,7 @@ def _table(rows: list[tuple[Any, ...]], items: list[Entry]) -> Table:
         Head(_("Done"), "right"),
     )
     lines = []
-    for code, name, unit, *days, done in sorted(rows, key=lambda row: (row[-1], row[2], row[0])):
+    for code, name, unit, *days, done in rows:
         ticks = [Cell("✓", "good") if day else Cell("·", "dim") for day in days]
         style = "good" if done == len(items) else "bad" if done == 0 else ""
         lines.append([Cell(code), Cell(name), Cell(unit), *ticks, Cell(f"{done}/{len(items)}", style)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from advedu.i18n import N_, _
 from advedu.model import Unit
@@ -53,14 +54,14 @@ def overdue(
         COLUMNS,
         rows,
         head=head,
-        tables=lambda: [_table(rows)] if rows else [],
+        drawn=lambda shown: [_table(shown)] if shown else [],
         title=title,
         notes=[note if rows else _("Nothing is overdue."), *overrides(connection, top, day)],
         exit_code=FOUND if check and rows else 0,
     )
 
 
-def _table(rows: list[Overdue]) -> Table:
+def _table(rows: Sequence[Overdue]) -> Table:
     heads = (
         Head(_("Days late"), "right"),
         Head(_("Unit"), least=16),

@@ -113,7 +113,7 @@ def listed(
         COLUMNS,
         rows,
         head={"as_of": day, "unit": top.code},
-        tables=lambda: [_table(rows)] if rows else [],
+        drawn=lambda shown: [_table(shown)] if shown else [],
         title=_("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day),
         notes=[note.format(closed=closed, all=len(rows), overridden=sum(row.overridden for row in rows))],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from advedu.i18n import N_, _
@@ -53,11 +53,16 @@ def listed(
         (row.number, *((row.unit, row.unit_name) if register.owner else ()), *(row.values[name] for name in names))
         for row in found
     ]
+    by_number = {row.number: row for row in found}
+
+    def table(shown: Sequence[Sequence[Any]]) -> list[Table]:
+        return [_table(register, [by_number[values[0]] for values in shown])] if shown else []
+
     return Report(
         columns(register),
         values,
         head={"as_of": day, "unit": top.code if top else None},
-        tables=lambda: [_table(register, found)] if found else [],
+        drawn=table,
         notes=[_("{count} records").format(count=len(found))],
     )
 

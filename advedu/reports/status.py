@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import _
@@ -13,6 +14,8 @@ from advedu.reports.overrides import overrides
 from advedu.storage import campaign, figures, supervision
 from advedu.storage.figures import Node, Scope
 
+# The campaign of 2005 calls its leaders' items the nine ones; others have other numbers.
+NINE = 9
 # How many characters a bar has.
 BAR = 10
 # Below these shares a figure is worth a look, or is bad.
@@ -53,6 +56,7 @@ def status(
     for group in groups.values():
         total = total.plus(group)
     rows = _tree_rows(connection, top, day, depth, groups) if by == "tree" else _list_rows(connection, by, groups)
+    items = len(campaign.counted_items(connection))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
     if pinned_on == day:
         title += " " + _("(the day this file is pinned to)")
@@ -61,7 +65,7 @@ def status(
         rows,
         head=head,
         tail={"total": named | total._asdict()},
-        tables=lambda: [_table(rows, total, by)],
+        drawn=lambda shown: [_table(shown, total, by, items)],
         title=title,
         notes=[*_notes(connection, Scope(top.id, day), total), *overrides(connection, top, day)],
     )
@@ -131,7 +135,7 @@ def _notes(connection: sqlite3.Connection, scope: Scope, total: Figures) -> list
 # ── the table ──
 
 
-def _table(rows: list[tuple[Any, ...]], total: Figures, by: str) -> Table:
+def _table(rows: Sequence[tuple[Any, ...]], total: Figures, by: str, items: int) -> Table:
     heads = (
         Head(_("Unit"), least=16),
         Head(_("Units"), "right"),
@@ -141,7 +145,7 @@ def _table(rows: list[tuple[Any, ...]], total: Figures, by: str) -> Table:
         Head(_("Worst"), "right"),
         Head(_("At zero"), "right"),
         Head(_("Members covered"), "right"),
-        Head(_("Nine ones"), "right"),
+        Head(_("Nine ones") if items == NINE else _("Leaders' items"), "right"),
     )
     # The root and the groupings above the batches have none and owe nothing: no line for them.
     shown = [row for row in rows if row[0] is not None or not Figures(*row[4:]).empty]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from advedu import registers
@@ -56,13 +57,13 @@ def gaps(connection: sqlite3.Connection, top: Unit | None, day: str, days: int |
         COLUMNS,
         rows,
         head={"as_of": day, "unit": top.code, "days": limit},
-        tables=lambda: [_gap_table(rows)] if rows else [],
+        drawn=lambda shown: [_gap_table(shown)] if shown else [],
         title=_("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day),
         notes=notes or [_("No gaps: every unit has a team and was visited in time.")],
     )
 
 
-def _gap_table(rows: list[tuple[Any, ...]]) -> Table:
+def _gap_table(rows: Sequence[tuple[Any, ...]]) -> Table:
     heads = (
         Head(_("What"), least=8),
         Head(_("Unit"), least=16),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from advedu import progress
 from advedu.i18n import N_, _
 from advedu.model import KINDS, Unit
 from advedu.report import Cell, Column, Head, Report, Table
-from advedu.storage import campaign, figures, units
+from advedu.storage import aliases, campaign, figures, units
 from advedu.storage.figures import Scope
 
 COLUMNS = (
@@ -27,6 +28,7 @@ COLUMNS = (
     Column("closed_on", N_("Closed on")),
     Column("opened_on", N_("Opened on")),
     Column("municipal", N_("Municipal")),
+    Column("alias", N_("Other names")),
 )
 # Where an obligation stands, in a word and a sign that needs no colour.
 STATES = {
@@ -50,6 +52,9 @@ class _Lists:
         self.codes = {id_: code for id_, code, _ in units.names(connection)}
         self.above = units.parents(connection)
         self.own_batch = units.own_batches(connection)
+        self.aliases: dict[int, str] = {}
+        for id_, alias in aliases.everyone(connection):
+            self.aliases[id_] = f"{self.aliases[id_]} {alias}" if id_ in self.aliases else alias
 
     def inherited(self, unit: Unit) -> str | None:
         """Return the code of the batch of the nearest ancestor that has one."""
@@ -80,6 +85,7 @@ class _Lists:
             unit.closed_on,
             unit.opened_on,
             bool(unit.municipal),
+            self.aliases.get(unit.id),
         )
 
 
@@ -96,22 +102,23 @@ def listed(connection: sqlite3.Connection, top: Unit | None) -> Report:
     return Report(
         COLUMNS,
         rows,
-        tables=lambda: [_list_table(rows, found, lists)],
+        drawn=lambda shown: [_list_table(shown, {unit.code: unit for unit in found}, lists)],
         notes=[_("{count} units").format(count=len(rows))],
     )
 
 
-def _list_table(rows: list[tuple[Any, ...]], found: list[Unit], lists: _Lists) -> Table:
+def _list_table(rows: Sequence[tuple[Any, ...]], found: dict[str, Unit], lists: _Lists) -> Table:
     """Return the columns that fit a screen; a batch that a unit has from above stands in brackets."""
-    hidden = {"shift_reason", "declared_members", "starts_on"}
+    hidden = {"shift_reason", "declared_members", "starts_on", "alias"}
     for column in ("closed_on", "opened_on", "municipal"):
-        if not any(getattr(unit, column) for unit in found):
+        if not any(getattr(unit, column) for unit in found.values()):
             hidden.add(column)
     places = [place for place, column in enumerate(COLUMNS) if column.key not in hidden]
     sectors = {entry.code: entry.name for entry in lists.sectors.values()}
     kinds = {kind: _(name) for kind, name in KINDS.items()}
     lines = []
-    for unit, row in zip(found, rows, strict=True):
+    for row in rows:
+        unit = found[row[0]]
         values: list[Any] = ["✓" if value is True else None if value is False else value for value in row]
         values[3], values[4] = kinds[unit.kind], sectors.get(row[4])
         if row[5] is None and (batch := lists.inherited(unit)):
@@ -131,14 +138,16 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) ->
         (everyone[id_], level) for id_, level in units.subtree(connection, top.id) if depth is None or level <= depth
     ]
 
-    def table() -> list[Table]:
+    closed = {unit.code for unit, _ in places if unit.closed_on}
+
+    def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:
         lines = [
-            [Cell(f"{'  ' * level}{unit.label}", "dim" if unit.closed_on else ""), Cell(_(KINDS[unit.kind]))]
-            for unit, level in places
+            [Cell(f"{'  ' * level}{code} {name}", "dim" if code in closed else ""), Cell(_(KINDS[kind]))]
+            for code, name, _above, kind, level in wanted
         ]
         return [Table((Head(_("Unit")), Head(_("Kind"))), lines)]
 
-    return Report(columns, [(*lists.row(unit)[:4], level) for unit, level in places], tables=table)
+    return Report(columns, [(*lists.row(unit)[:4], level) for unit, level in places], drawn=table)
 
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
@@ -197,6 +206,7 @@ def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], 
     names = {entry.code: entry.name for entry in batches.values()}
     batch = names.get(counted["effective_batch"])
     facts = (
+        (_("Other names"), " ".join(aliases.of_unit(connection, unit.id))),
         (_("Kind"), _(KINDS[unit.kind])),
         (_("Above"), above),
         (_("Sector"), sectors.get(unit.sector_id or 0)),

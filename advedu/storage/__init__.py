@@ -1,7 +1,8 @@
 """Everything that speaks SQL, and nothing else.
 
-One file per noun: `units`, `members`, `records` (what was done), `campaign` (the definition), `figures` (the counts),
-`history` (operations and changes). `connection` opens and makes files, `migrations` brings old ones up to date.
+One file per noun: `units`, `aliases` (their other names), `members`, `records` (what was done), `campaign` (the
+definition), `figures` (the counts), `finding`, `history` (operations and changes). `connection` opens and makes files,
+`migrations` brings old ones up to date.
 A query of more than a few lines is a file in `queries/`, named after the question that it answers.
 
 To add a table: write it in `schema.sql`, add a step in `migrations`, and read and write it in a file of its own here.

@@ -66,6 +66,11 @@ def milestone_scopes(connection: sqlite3.Connection) -> dict[int, set[tuple[str,
     return scopes
 
 
+def required_milestones(connection: sqlite3.Connection) -> set[int]:
+    """Return the milestones that are owed, and not only possible."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE required")}
+
+
 def not_by_date(connection: sqlite3.Connection) -> set[int]:
     """Return the milestones that are reached through a survey alone."""
     return {id_ for (id_,) in connection.execute("SELECT id FROM milestone WHERE NOT by_date")}

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 # What the first operation is chained to.
 GENESIS = "0" * 64
+_AT_ONCE = 5_000
 _COLUMNS = "id, at, day, who, host, command, source, source_sha256, undoes, first_change, changes"
+# What `_text` says, put together by SQLite at a third of the cost.
+_TEXTS = (
+    "SELECT id || '|' || operation_id || '|' || table_name || '|' || key || '|' || coalesce(old, '-') || '|' ||"
+    " coalesce(new, '-') FROM change"
+)
 _CHANGES = "SELECT id, operation_id, table_name, key, old, new FROM change"
 
 Play = Callable[[int, str, str, "str | None", "str | None"], None]
@@ -48,7 +55,7 @@ def seal(
     row = connection.execute("SELECT hash FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)).fetchone()
     select = f"SELECT {_COLUMNS} FROM operation WHERE id = ?"  # noqa: S608 (ours)
     operation = connection.execute(select, (number,)).fetchone()
-    texts = (_text(*row) for row in connection.execute(f"{_CHANGES} WHERE id >= ? ORDER BY id", (first_change,)))
+    texts = (text for (text,) in connection.execute(f"{_TEXTS} WHERE id >= ? ORDER BY id", (first_change,)))
     sealed = digest(row[0] if row else GENESIS, operation, texts)
     connection.execute("UPDATE operation SET hash = ? WHERE id = ?", (sealed, number))
     return Stamp(number, sealed)
@@ -58,8 +65,12 @@ def digest(previous: str, operation: Iterable[object], changes: Iterable[str]) -
     """Return the hash of an operation: of the hash before, its own columns and the text of each change."""
     import hashlib
 
-    head = "\n".join((previous, *(repr(value) for value in operation)))
-    return hashlib.sha256("\n".join((head, *changes)).encode()).hexdigest()
+    found = hashlib.sha256("\n".join((previous, *(repr(value) for value in operation))).encode())
+    # Some at a time: an import of a province has more changes than fit into the memory at once.
+    texts = iter(changes)
+    while some := list(islice(texts, _AT_ONCE)):
+        found.update("\n".join(("", *some)).encode())
+    return found.hexdigest()
 
 
 def _text(id_: int, operation: int, table: str, key: str, old: str | None, new: str | None) -> str:

@@ -69,6 +69,26 @@ def each(connection: sqlite3.Connection, tables: Iterable[str], seen: set[int]) 
             yield Change(number, table, tuple(literals(key)), _row(names, old), _row(names, new))
 
 
+class Rows(NamedTuple):
+    """What one operation did to one table."""
+
+    number: int
+    at: str
+    day: str
+    who: str
+    command: str
+    source: str | None
+    table: str
+    added: int
+    changed: int
+    removed: int
+
+
+def rows_since(connection: sqlite3.Connection, since: str, day: str) -> list[Rows]:
+    """Return what the operations of some days of entry did, table by table, the latest first."""
+    return [Rows(*row) for row in connection.execute(query("changed_rows"), {"since": since, "day": day})]
+
+
 def span(connection: sqlite3.Connection, operation: int) -> tuple[int, int] | None:
     """Return the keys of the first and the last change of an operation; None when there is no such operation."""
     if not 0 < operation < ENDLESS:
@@ -92,6 +112,25 @@ def last_with_changes(connection: sqlite3.Connection) -> int | None:
     """Return the number of the latest finished operation that changed anything."""
     row = connection.execute("SELECT id FROM operation WHERE changes > 0 ORDER BY id DESC LIMIT 1").fetchone()
     return None if row is None else int(row[0])
+
+
+def imported_by(connection: sqlite3.Connection, sha256: str) -> int | None:
+    """Return the latest operation that imported a file with this content and is in force; None when there is none.
+
+    One that was undone is in force no more, and one whose undoing was undone is again.
+    """
+    undone: set[int] = set()
+    for number, undoes in connection.execute(
+        "SELECT id, undoes FROM operation WHERE undoes IS NOT NULL ORDER BY id DESC"
+    ):
+        if number not in undone:
+            undone.add(undoes)
+    rows = connection.execute(
+        "SELECT id FROM operation WHERE source_sha256 = ? AND id NOT IN (SELECT operation_id FROM writing)"
+        " ORDER BY id DESC",
+        (sha256,),
+    )
+    return next((number for (number,) in rows if number not in undone), None)
 
 
 def _row(names: list[str], text: str | None) -> dict[str, object] | None:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from advedu.errors import (
     FileExists,
@@ -29,6 +29,9 @@ APPLICATION_ID = 0x61647665
 FILE_VERSION = 1
 # A writer waits this long for another one before it gives up.
 LOCK_SECONDS = 30
+GLANCE_SECONDS = 0.2
+# Pages of four thousand bytes, which with what Python holds stay below 200 MB.
+SPILL_PAGES = 12_000
 
 
 def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
@@ -67,6 +70,39 @@ def open_suspect(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise FileMissing(path=path)
     return _open(path)
+
+
+def glance(path: Path) -> sqlite3.Connection | None:
+    """Return a connection for a quick look, or None where there is nothing to see: no such file, not ours, locked.
+
+    Nothing is brought up to date and nothing is waited for: somebody has only pressed the tab key.
+    """
+    if not path.is_file():
+        return None
+    connection = None
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=GLANCE_SECONDS)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        # A fingerprint would take longer than all the rest. What is looked at here are plain tables, and no trigger
+        # runs when they are: only a view or a virtual table in their place could do anything. One view is our own,
+        # and is not looked at.
+        statement = (
+            "SELECT count(*) FROM sqlite_schema"
+            " WHERE (type = 'view' AND name <> 'item_fulfilled') OR sql LIKE 'CREATE VIRTUAL%'"
+        )
+        found = tuple(
+            connection.execute(each).fetchone()[0]
+            for each in ("PRAGMA application_id", "PRAGMA user_version", statement)
+        )
+        if found == (APPLICATION_ID, FILE_VERSION, 0):
+            return connection
+    except (sqlite3.Error, UnicodeDecodeError, OSError):
+        # What is wrong with the file says the command itself, not its completion.
+        pass
+    if connection is not None:
+        connection.close()
+    return None
 
 
 def create(path: Path) -> sqlite3.Connection:
@@ -117,9 +153,30 @@ def without_waiting(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = OFF")
 
 
+def address(path: PurePath) -> str:
+    r"""Return the address of a file, by an absolute path, as SQLite reads it.
+
+    A Windows server, as in \\server\share, is the host of an address elsewhere; SQLite wants it in the path.
+    """
+    found = path.as_uri()
+    return found if found.startswith("file:///") else f"file://{found.removeprefix('file:')}"
+
+
+def may_spill(connection: sqlite3.Connection) -> None:
+    """Let changed pages go to the disk before the end: for an import so large that they would fill the memory.
+
+    Readers wait for it from the first such page on, as they would for any program that writes so much. SQLite takes
+    notice between transactions only.
+    """
+    end_reading(connection)
+    connection.execute(f"PRAGMA cache_spill = {SPILL_PAGES}")
+    connection.execute(f"PRAGMA cache_size = {SPILL_PAGES}")
+
+
 def _open(path: Path) -> sqlite3.Connection:
-    address = f"{path.absolute().as_uri()}?mode=rw"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_SECONDS)
+    connection = sqlite3.connect(
+        f"{address(path.absolute())}?mode=rw", uri=True, isolation_level=None, timeout=LOCK_SECONDS
+    )
     # foreign_keys: a record of nobody is refused. trusted_schema, cell_size_check: the file may be hostile.
     # recursive_triggers: without it REPLACE deletes rows unseen by history.
     # cache_spill: changed pages stay in memory until the end; writing them earlier takes the lock readers wait for.

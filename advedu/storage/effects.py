@@ -70,6 +70,8 @@ EFFECTS: dict[str, Effect] = {
         # The unit above changes through unit_move, which has the day.
         ("code", "name", "parent_id", "chief", "phone", "shift_reason", "close_reason", "municipal"),
     ),
+    # Other names are looked up when somebody types one.
+    "unit_alias": _never("unit_id", "alias"),
     "unit_move": Effect("moved_on", ("unit_id", "from_parent_id", "to_parent_id"), (), ("reason", "entered_on")),
     "member": Effect(
         "arrived_on",
@@ -108,6 +110,8 @@ EFFECTS: dict[str, Effect] = {
     "study_absence": Effect(
         "session", ("number", "member_id"), ("made_up_on",), ("reason", "mode", "entered_on", "made_up_entered_on")
     ),
+    # How files are read says nothing of what was done.
+    "heading_memory": _never("kind", "heading", "field", "entered_on"),
     # The control totals of a day, against which the ledger counts from that day on.
     "baseline": Effect("set_on", ("units", "members"), (), ("entered_on",)),
     # ── phases and registers: lists, and no figures of those named above ──

@@ -96,6 +96,64 @@ def leader_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str
     return connection.execute(query("scope", "leader_items"), parameters(connection, scope)).fetchall()
 
 
+def ticked_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str, int | None, str | None]]:
+    """Return the same for what was ticked: what a register fulfils is left out."""
+    return connection.execute(query("scope", "ticked_items"), parameters(connection, scope)).fetchall()
+
+
 def member_tasks(connection: sqlite3.Connection, member_id: int) -> list[tuple[str | None, ...]]:
     """Return code, name, due day, done day, mode, exemption's day and reason of each task of one member."""
     return connection.execute(query("member_tasks"), (member_id,)).fetchall()
+
+
+def matrix(
+    connection: sqlite3.Connection, scope: Scope, *, optional: bool = False
+) -> list[tuple[str, str, int, str | None, str | None, str | None]]:
+    """Return (unit code, name, milestone id, due, done and exemption's day) for whatever applies to each open unit."""
+    asked = parameters(connection, scope) | {"optional": optional}
+    return connection.execute(query("scope", "matrix"), asked).fetchall()
+
+
+class Due(NamedTuple):
+    """What falls due on a day: a milestone ("milestone") or a task ("task"), of so many, and how many still lack it."""
+
+    due_on: str
+    what: str
+    code: str
+    name: str
+    expected: int
+    open: int
+
+
+def due_between(connection: sqlite3.Connection, scope: Scope, until: str) -> list[Due]:
+    """Return what falls due from the as-of day to another one, both included."""
+    rows = connection.execute(query("scope", "due_between"), parameters(connection, scope) | {"until": until})
+    return [Due(*row) for row in rows]
+
+
+def due_and_done(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str | None, str | None, int]]:
+    """Return (due day, day of doing, how many expected milestones have these)."""
+    return connection.execute(query("scope", "due_and_done"), parameters(connection, scope)).fetchall()
+
+
+def tasks_below(
+    connection: sqlite3.Connection, scope: Scope, most: int
+) -> list[tuple[str, str, str, int, str | None, str | None, str | None]]:
+    """Return (member code, name, unit code, task id, due, done, exempt day), so many lines at most."""
+    asked = parameters(connection, scope) | {"most": most}
+    return connection.execute(query("scope", "tasks_below"), asked).fetchall()
+
+
+def open_milestones(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, int, str | None]]:
+    """Return (unit, milestone, due day) of every required milestone that is not done yet."""
+    return connection.execute(query("scope", "open_milestones"), parameters(connection, scope)).fetchall()
+
+
+def open_tasks(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, int, int, str | None]]:
+    """Return (member, unit, task, due day) of every task that is neither done nor exempt."""
+    return connection.execute(query("scope", "open_tasks"), parameters(connection, scope)).fetchall()
+
+
+def missing_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, int, int]]:
+    """Return (member, unit, item) of every counted item that a leader has not done yet."""
+    return connection.execute(query("scope", "missing_items"), parameters(connection, scope)).fetchall()

@@ -32,7 +32,7 @@ _EVENTS = (
 _TABLES = (
     ("here", True, "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, parent_id"),
     ("owed", True, "unit_id INTEGER, milestone_id INTEGER, role, due_on, done_on"),
-    ("present", True, "member_id INTEGER, unit_id INTEGER, starts_on, leader"),
+    ("present", True, "member_id INTEGER PRIMARY KEY, unit_id INTEGER, starts_on, leader"),
     ("chiefs", False, "unit_id INTEGER, name, from_on, to_on"),
     ("covered", False, "unit_id INTEGER PRIMARY KEY, team"),
     ("heads", False, "unit_id INTEGER PRIMARY KEY, chief"),

@@ -136,11 +136,13 @@ def facts(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, 
     known = phases(connection)
     last = known[-1].id if known else 0
     least = connection.execute("SELECT value FROM rule WHERE code = 'least_days'").fetchone()
-    told = _gathered(connection, wanted)
+    lines = _lines(connection, wanted)
+    told = _gathered(connection, wanted, lines)
+    happened = _events_of(connection, wanted)
     found = {}
     for each in wanted:
-        past = events(connection, each.unit_id, each.day)
-        above = signer(connection, each.unit_id, each.day)
+        past = [event for event in happened.get(each.unit_id, ()) if event.happened_on <= each.day]
+        above = next((place.id for place in lines[each][1:] if place.kind != "group"), None)
         final = each.phase_id == last
         found[each] = Facts(
             phases=[p.label for p in known if p.id < each.phase_id and state(past, p.id) != "closed"],
@@ -157,9 +159,40 @@ def facts(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, 
     return found
 
 
-def _gathered(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[str, dict[Wanted, list[str]]]:
+class Place(NamedTuple):
+    """A unit in the line from one up to the root; `batch_id` is its own, of a unit that is open on the day."""
+
+    id: int
+    kind: str
+    batch_id: int | None
+
+
+def _lines(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, list[Place]]:
+    """Return each unit and those above it on its day, asked for all of them at once."""
+    found: dict[Wanted, list[Place]] = {}
+    for unit_id, phase_id, day, *place in connection.execute(query("gate_above"), {"wanted": json.dumps(wanted)}):
+        found.setdefault(Wanted(unit_id, phase_id, day), []).append(Place(*place))
+    return found
+
+
+def _events_of(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[int, list[Event]]:
+    """Return what happened to the phases of some units, in order."""
+    found: dict[int, list[Event]] = {}
+    asked = json.dumps([each.unit_id for each in wanted])
+    rows = connection.execute(
+        "SELECT * FROM phase_event WHERE unit_id IN (SELECT value FROM json_each(?)) ORDER BY number", (asked,)
+    )
+    for row in rows:
+        found.setdefault(row[1], []).append(Event(*row))
+    return found
+
+
+def _gathered(
+    connection: sqlite3.Connection, wanted: list[Wanted], lines: Mapping[Wanted, list[Place]]
+) -> dict[str, dict[Wanted, list[str]]]:
     """Run the queries of the gates: each returns unit, phase, day and the name of one thing that is missing."""
-    rows = [(*each, units.inherited_batch(connection, each.unit_id, each.day)) for each in wanted]
+    batches = {each: next((p.batch_id for p in lines[each] if p.batch_id is not None), None) for each in wanted}
+    rows = [(*each, batches[each]) for each in wanted]
     parameters = {"wanted": json.dumps(rows)}
     found: dict[str, dict[Wanted, list[str]]] = {}
     for name in ("gate_milestones", "gate_members", "gate_absences", "gate_survey", "gate_below"):

@@ -58,6 +58,11 @@ def late(connection: sqlite3.Connection, root_id: int, day: str) -> list[Late]:
     return [Late(*row) for row in connection.execute(query("scope", "chase"), values)]
 
 
+def promises(connection: sqlite3.Connection, day: str) -> bool:
+    """Tell whether anybody ever promised anything for a day or earlier."""
+    return connection.execute("SELECT 1 FROM call WHERE again_on <= ? LIMIT 1", (day,)).fetchone() is not None
+
+
 def gaps(connection: sqlite3.Connection, root_id: int, day: str, since: str) -> list[Gap]:
     """Return the units below one that nobody looks after, or that nobody visited since a day."""
     values = parameters(connection, Scope(root_id, day, by="team")) | {"since": since}

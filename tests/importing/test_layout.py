@@ -218,12 +218,21 @@ def test_the_first_sheet_with_a_usable_header_is_read(filled: Cli) -> None:
     assert (document["inserted"], document["read"]) == (1, 1)
 
 
-def test_a_further_sheet_with_data_is_not_left_out_without_a_word(filled: Cli) -> None:
+def test_two_sheets_that_fit_equally_well_are_not_chosen_from(filled: Cli) -> None:
     path = write_xlsx(filled.folder / "a.xlsx", {"机关": [HEADER, line()], "街道": [HEADER, line("330304-B")]})
-    answer = filled("import", "milestones", path)
-    assert answer.code == 0
-    recorded = len(filled.query("SELECT 1 FROM milestone_done"))
-    assert recorded == 2 or "街道" in answer.out + answer.err
+    before = filled.everything()
+    document = filled.json("import", "milestones", path, code=3)
+    (error,) = document["errors"]
+    assert error["code"] == "sheet_unclear"
+    assert all(word in error["message"] for word in ("机关", "街道", "--sheet"))
+    assert filled.everything() == before
+
+
+def test_of_two_sheets_the_one_that_fits_better_is_read_and_the_other_named(filled: Cli) -> None:
+    sheets = {"街道": [HEADER, line("330304-B")], "机关": [[*HEADER, "组长"], [*line(), "周正"]]}
+    document = filled.json("import", "milestones", write_xlsx(filled.folder / "a.xlsx", sheets))
+    assert document["inserted"] == 1
+    assert [(each["code"], each["sheet"]) for each in document["warnings"]] == [("sheet_left_out", "街道")]
 
 
 def test_a_named_sheet_is_read_and_named_in_errors(filled: Cli) -> None:

@@ -60,7 +60,7 @@ def test_every_column_is_kept(filled: Cli) -> None:
     assert found.pop("category")
     assert found == {
         "code": "N1",
-        "name": "欧阳 春",
+        "name": "欧阳春",
         "sex": "female",
         "born_on": "1985-03-02",
         "id_number": number,

@@ -92,6 +92,10 @@ class Milestone:
     by_survey: bool = False
     """Reached through a passed survey alone."""
 
+    @property
+    def by_date(self) -> bool:
+        return not self.by_survey
+
     def applies_to(self, unit: Unit) -> bool:
         return unit.kind in self.kinds and (self.sectors is None or unit.sector in self.sectors)
 
@@ -166,6 +170,96 @@ DEFAULT_CAMPAIGN = Campaign(
         "L4": "带头联系基层和群众",
     },
 )
+
+BRANCHES = frozenset({GENERAL_BRANCH, BRANCH})
+NEAR_THE_MASSES = frozenset({"street", "community", "rural"})
+
+MASS_LINE = Campaign(
+    batches=(
+        Batch(1, date(2013, 6, 18), date(2014, 1, 20)),
+        Batch(2, date(2014, 1, 20), date(2014, 10, 8)),
+    ),
+    milestones=(
+        Milestone("M101", "成立领导小组和工作机构", 15, WITH_A_BODY),
+        Milestone("M102", "制定实施方案", 20, WITH_A_BODY),
+        Milestone("M103", "召开动员大会", 30, ALL_OWING),
+        Milestone("M104", "集中学习和专题讨论", 55, ALL_OWING),
+        Milestone("M105", "广泛听取意见", 69, ALL_OWING),
+        Milestone("M201", "梳理查摆“四风”问题", 85, ALL_OWING),
+        Milestone("M202", "开展谈心交心", 105, ALL_OWING),
+        Milestone("M203", "撰写对照检查材料", 110, WITH_A_BODY),
+        Milestone("M204", "召开专题民主生活会", 125, WITH_A_BODY),
+        Milestone("M205", "召开专题组织生活会", 130, BRANCHES),
+        Milestone("M206", "民主评议党员", 135, BRANCHES),
+        Milestone("M207", "通报专题民主生活会情况", 139, WITH_A_BODY, required=False),
+        Milestone("M301", "制定整改方案、专项整治方案和制度建设计划", 155, WITH_A_BODY),
+        Milestone("M302", "公布整改事项", 160, ALL_OWING),
+        Milestone("M303", "开展“四风”突出问题专项整治", 190, WITH_A_BODY),
+        Milestone("M304", "解决联系服务群众“最后一公里”问题", 195, ALL_OWING, sectors=NEAR_THE_MASSES),
+        Milestone("M305", "建章立制", 200, ALL_OWING),
+        Milestone("M306", "群众评议", 205, ALL_OWING, by_survey=True),
+        Milestone("M307", "召开总结大会", 209, ALL_OWING),
+    ),
+    tasks=(
+        Task("T1", "集中学习", 55, study=True),
+        Task("T2", "参加专题组织生活会和民主评议", 135),
+        Task("T3", "落实个人整改措施", 190),
+    ),
+    items={
+        "N1": "带头参加集中学习",
+        "N2": "到基层听取群众意见",
+        "N3": "开展谈心交心",
+        "N4": "撰写个人对照检查材料",
+        "N5": "在专题民主生活会上开展批评和自我批评",
+        "N6": "制定并落实个人整改措施",
+    },
+    leads={"L1": "到联系点指导"},
+)
+
+THEME = Campaign(
+    batches=(
+        Batch(1, date(2023, 4, 3), date(2023, 8, 31)),
+        Batch(2, date(2023, 9, 5), date(2024, 1, 31)),
+    ),
+    milestones=(
+        Milestone("M101", "成立领导小组及其办公室", 15, WITH_A_BODY),
+        Milestone("M102", "制定实施方案", 20, WITH_A_BODY),
+        Milestone("M103", "召开动员部署会议", 21, ALL_OWING),
+        Milestone("M104", "举办读书班", 60, WITH_A_BODY),
+        Milestone("M105", "讲专题党课", 80, ALL_OWING),
+        Milestone("M106", "开展主题党日", 100, BRANCHES, required=False),
+        Milestone("M201", "制定调研方案", 30, WITH_A_BODY),
+        Milestone("M202", "深入开展调查研究", 75, WITH_A_BODY),
+        Milestone("M203", "解剖正反面典型案例", 90, WITH_A_BODY, required=False),
+        Milestone("M204", "交流调研成果", 95, WITH_A_BODY),
+        Milestone("M301", "梳理推动发展的难题并制定措施", 80, WITH_A_BODY),
+        Milestone("M302", "为群众办实事", 120, ALL_OWING),
+        Milestone("M401", "列出问题清单", 60, ALL_OWING),
+        Milestone("M402", "开展专项整治", 110, WITH_A_BODY),
+        Milestone("M403", "召开专题民主生活会", 125, WITH_A_BODY),
+        Milestone("M404", "召开专题组织生活会并民主评议党员", 128, BRANCHES),
+        Milestone("M501", "健全完善制度", 130, WITH_A_BODY),
+        Milestone("M502", "开展“回头看”并总结", 134, ALL_OWING),
+    ),
+    tasks=(
+        Task("T1", "参加专题学习", 100, study=True),
+        Task("T2", "立足岗位作贡献", 120),
+        Task("T3", "参加专题组织生活会", 128),
+    ),
+    items={
+        "N1": "参加读书班",
+        "N2": "领题开展调查研究",
+        "N3": "形成调研报告",
+        "N4": "讲专题党课",
+        "N5": "领办为群众办实事项目",
+        "N6": "参加专题民主生活会",
+        "N7": "参加所在支部的专题组织生活会",
+    },
+    leads={"L1": "到联系点指导"},
+)
+
+CAMPAIGNS = {"advanced-nature-2005": DEFAULT_CAMPAIGN, "mass-line-2013": MASS_LINE, "theme-2023": THEME}
+"""Every campaign that ships, by its code; each written down here a second time, from its description."""
 
 
 class Day:

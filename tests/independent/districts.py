@@ -8,14 +8,14 @@ moves.
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.independent.count import DEFAULT_CAMPAIGN, Day
+from tests.independent.count import CAMPAIGNS, Batch, Campaign, Day, Milestone
 from tests.independent.model import (
     BRANCH,
     COMMITTEE,
@@ -36,8 +36,10 @@ from tests.independent.model import (
     Unit,
 )
 
+# The days that are drawn are those of the campaign of 2005; those of another are as far from its own beginning.
 FIRST_DAY = date(2004, 11, 1)
 LAST_DAY = date(2006, 8, 31)
+BEGIN = date(2005, 1, 1)
 DEPTH = 6
 ROOT = "330304"
 
@@ -64,10 +66,54 @@ UNIT_NAMES = (
 )
 MEMBER_NAMES = ("王伟", "李娜", "欧阳㛃", "阿卜杜拉·买买提", "陈国强")
 
-REQUIRED = [milestone for milestone in DEFAULT_CAMPAIGN.milestones if milestone.required]
-BY_DATE = [milestone for milestone in DEFAULT_CAMPAIGN.milestones if milestone.code != "M305"]
-"""M305 is reached by a passed survey alone, so it is never dated here."""
-ITEMS = [*DEFAULT_CAMPAIGN.items, *DEFAULT_CAMPAIGN.leads]
+
+@dataclass(frozen=True)
+class Setting:
+    """A campaign, and what of it is drawn from."""
+
+    campaign: Campaign
+
+    @property
+    def shift(self) -> timedelta:
+        return self.begin - BEGIN
+
+    @property
+    def begin(self) -> date:
+        return self.campaign.batches[0].first_day
+
+    @property
+    def first_day(self) -> date:
+        return FIRST_DAY + self.shift
+
+    @property
+    def last_day(self) -> date:
+        return LAST_DAY + self.shift
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        return self.campaign.batches
+
+    @property
+    def required(self) -> list[Milestone]:
+        return [milestone for milestone in self.campaign.milestones if milestone.required]
+
+    @property
+    def by_date(self) -> list[Milestone]:
+        """What is reached by a passed survey alone is never dated here."""
+        return [milestone for milestone in self.campaign.milestones if milestone.by_date]
+
+    @property
+    def items(self) -> list[str]:
+        return [*self.campaign.items, *self.campaign.leads]
+
+
+SETTINGS = {name: Setting(campaign) for name, campaign in CAMPAIGNS.items()}
+
+
+def setting(district: District) -> Setting:
+    """The campaign in whose course a district was drawn."""
+    return SETTINGS[district.campaign]
+
 
 days = st.dates(FIRST_DAY, LAST_DAY)
 offsets = st.sampled_from((0, 1, -1, 7, -7, 30, -30, 90, -75, 200))
@@ -174,6 +220,7 @@ class Seeds:
     sheets: list[tuple[int, int, bool, date, tuple[int, ...]]] = field(default_factory=list)
     sessions: list[tuple[int, date, list[tuple[int, int | None]]]] = field(default_factory=list)
     survey_rule: tuple[int, int] = (0, 3)
+    campaign: str = "advanced-nature-2005"
 
 
 ballots = st.one_of(
@@ -190,7 +237,7 @@ session_seeds = st.tuples(indexes, days, absence_seeds)
 
 @st.composite
 def districts(draw: st.DrawFn) -> District:
-    """A district of 1 to 25 units and up to 40 members, with anything recorded of them."""
+    """A district of 1 to 25 units and up to 40 members in any campaign, with anything recorded of them."""
     size, people = draw(st.integers(0, 24)), draw(st.integers(0, 40))
     unit_list = st.lists(unit_seeds, min_size=size, max_size=size, unique_by=lambda seed: seed.code)
     seeds = Seeds(
@@ -209,8 +256,9 @@ def districts(draw: st.DrawFn) -> District:
         sheets=draw(st.lists(sheet_seeds, max_size=12)),
         sessions=draw(st.lists(session_seeds, max_size=5)),
         survey_rule=draw(st.sampled_from(((0, 3), (0, 3), (70, 3), (70, 1), (90, 2), (100, 3)))),
+        campaign=draw(st.sampled_from(sorted(CAMPAIGNS))),
     )
-    district = build(seeds)
+    district = build(_placed(seeds))
     assert_sound(district)
     return district
 
@@ -218,9 +266,50 @@ def districts(draw: st.DrawFn) -> District:
 # --------------------------------------------------------------------------------- from seeds to a district
 
 
+def _placed(seeds: Seeds) -> Seeds:
+    """The same seeds in the days and the batches of their campaign."""
+    campaign = SETTINGS[seeds.campaign]
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, date):
+            return value + campaign.shift
+        if isinstance(value, tuple):
+            return tuple(map(moved, value))
+        return [moved(each) for each in value] if isinstance(value, list) else value
+
+    def batch(number: int | None) -> int | None:
+        return None if number is None else campaign.batches[(number - 1) % len(campaign.batches)].code
+
+    plain = {each.name: moved(getattr(seeds, each.name)) for each in fields(seeds)}
+    return Seeds(
+        **plain
+        | {
+            "root_batch": batch(seeds.root_batch),
+            "units": [
+                replace(
+                    unit,
+                    batch=batch(unit.batch),
+                    starts_on=moved(unit.starts_on),
+                    exempt_from_all_on=moved(unit.exempt_from_all_on),
+                    opened_on=moved(unit.opened_on),
+                )
+                for unit in seeds.units
+            ],
+            "members": [
+                replace(
+                    member,
+                    exempt_from_all_on=moved(member.exempt_from_all_on),
+                    arrived_on=moved(member.arrived_on),
+                )
+                for member in seeds.members
+            ],
+        }
+    )
+
+
 def build(seeds: Seeds) -> District:
     """Make the drawn seeds a district, leaving out what could not have been."""
-    district = District()
+    district = District(campaign=seeds.campaign)
     _add_units(district, seeds)
     _add_closings(district, seeds)
     _add_moves(district, seeds)
@@ -311,37 +400,39 @@ def _is_open(district: District, unit: str, on: date) -> bool:
     return opened and all(on < closing.on for closing in district.closings if closing.unit == unit)
 
 
-def _clip(day: date) -> date:
-    return min(max(day, FIRST_DAY), LAST_DAY)
+def _clip(district: District, day: date) -> date:
+    return min(max(day, setting(district).first_day), setting(district).last_day)
 
 
-def _aim(zero: date | None, due_day: int, lag: int) -> date:
-    return _clip((zero or date(2005, 1, 1)) + timedelta(days=due_day + lag))
+def _aim(district: District, zero: date | None, due_day: int, lag: int) -> date:
+    return _clip(district, (zero or setting(district).begin) + timedelta(days=due_day + lag))
 
 
 def _mark(district: District, start: Day, code: str, number: int, lag: int) -> None:
-    milestone = BY_DATE[number % len(BY_DATE)]
-    on = _aim(start.day_zero(code), milestone.due_day, lag)
+    milestones = setting(district).by_date
+    milestone = milestones[number % len(milestones)]
+    on = _aim(district, start.day_zero(code), milestone.due_day, lag)
     if milestone.applies_to(start.units[code]) and _is_open(district, code, on):
         district.milestone_dates[code, milestone.code] = on
 
 
 def _exempt(district: District, start: Day, code: str, number: int, on: date) -> None:
-    milestone = REQUIRED[number % len(REQUIRED)]
+    milestones = setting(district).required
+    milestone = milestones[number % len(milestones)]
     if milestone.applies_to(start.units[code]) and _is_open(district, code, on):
         district.milestone_exemptions.setdefault((code, milestone.code), on)
 
 
 def _add_milestones(district: District, seeds: Seeds) -> None:
-    start = Day(district, DEFAULT_CAMPAIGN, LAST_DAY)
+    start = Day(district, setting(district).campaign, setting(district).last_day)
     codes = [unit.code for unit in district.units]
     for seed in seeds.units:
         if seed.code not in codes[1:]:
             continue
-        for number in range(min(seed.reached, len(BY_DATE))):
+        for number in range(min(seed.reached, len(setting(district).by_date))):
             _mark(district, start, seed.code, number, seed.lag)
         if seed.exempt_from_all_on is not None:
-            for number in range(len(REQUIRED)):
+            for number in range(len(setting(district).required)):
                 _exempt(district, start, seed.code, number, seed.exempt_from_all_on)
     for index, number, lag in seeds.milestones:
         _mark(district, start, codes[index % len(codes)], number, lag)
@@ -407,22 +498,23 @@ def _add_transfers(district: District, seeds: Seeds) -> None:
 
 
 def _do(district: District, start: Day, member: Member, number: int, lag: int) -> None:
-    task = DEFAULT_CAMPAIGN.tasks[number % len(DEFAULT_CAMPAIGN.tasks)]
-    district.task_dates[member.code, task.code] = _aim(start.day_zero(member.unit), task.due_day, lag)
+    tasks = setting(district).campaign.tasks
+    task = tasks[number % len(tasks)]
+    district.task_dates[member.code, task.code] = _aim(district, start.day_zero(member.unit), task.due_day, lag)
 
 
 def _add_usual_records(district: District, seeds: Seeds) -> None:
     """What each member's seed says: so many tasks, so many of the nine, exempt from everything."""
-    start = Day(district, DEFAULT_CAMPAIGN, LAST_DAY)
+    start = Day(district, setting(district).campaign, setting(district).last_day)
     for member, seed in zip(district.members, seeds.members, strict=True):
         for number in range(seed.tasks):
             _do(district, start, member, number, seed.lag)
         if seed.exempt_from_all_on is not None:
-            for task in DEFAULT_CAMPAIGN.tasks:
+            for task in setting(district).campaign.tasks:
                 district.task_exemptions[member.code, task.code] = seed.exempt_from_all_on
         if member.leader:
-            for number, item in enumerate(ITEMS[: seed.items]):
-                on = _clip(date(2005, 1, 1) + timedelta(days=seed.lag + 20 * number))
+            for number, item in enumerate(setting(district).items[: seed.items]):
+                on = _clip(district, setting(district).begin + timedelta(days=seed.lag + 20 * number))
                 district.nine_ones.append((member.code, item, on))
 
 
@@ -430,7 +522,10 @@ def _add_member_records(district: District, seeds: Seeds) -> None:
     if not district.members:
         return
     _add_usual_records(district, seeds)
-    start, tasks = Day(district, DEFAULT_CAMPAIGN, FIRST_DAY), DEFAULT_CAMPAIGN.tasks
+    start, tasks = (
+        Day(district, setting(district).campaign, setting(district).first_day),
+        setting(district).campaign.tasks,
+    )
     for index, number, lag in seeds.tasks:
         _do(district, start, district.members[index % len(district.members)], number, lag)
     for index, number, on in seeds.task_exemptions:
@@ -438,7 +533,8 @@ def _add_member_records(district: District, seeds: Seeds) -> None:
         district.task_exemptions.setdefault((member.code, tasks[number % len(tasks)].code), on)
     leaders = [member.code for member in district.members if member.leader]
     for index, number, on in seeds.nine_ones if leaders else []:
-        record = (leaders[index % len(leaders)], ITEMS[number % len(ITEMS)], on)
+        items = setting(district).items
+        record = (leaders[index % len(leaders)], items[number % len(items)], on)
         if record not in district.nine_ones:
             district.nine_ones.append(record)
 
@@ -449,9 +545,9 @@ def _add_leavings(district: District, seeds: Seeds) -> None:
     for index, after in seeds.leavings if district.members else []:
         member = district.members[index % len(district.members)].code
         dated = [transfer.on for transfer in district.transfers if transfer.member == member]
-        last = max([*dated, arrived[member] or FIRST_DAY])
+        last = max([*dated, arrived[member] or setting(district).first_day])
         on = last + timedelta(days=after)
-        if on <= LAST_DAY:
+        if on <= setting(district).last_day:
             left.setdefault(member, on)
     district.leavings = [Leaving(member, on) for member, on in left.items()]
 
@@ -482,12 +578,12 @@ def _add_sessions(district: District, seeds: Seeds) -> None:
         if not _is_open(district, session.unit, on):
             continue
         district.sessions.append(session)
-        day = Day(district, DEFAULT_CAMPAIGN, on)
+        day = Day(district, setting(district).campaign, on)
         scope = day.subtree(session.unit)
         here = sorted(member for member, unit in day.unit_of.items() if unit in scope)
         missing: dict[str, Missed] = {}
         for who, after in absent if here else []:
-            made_up_on = None if after is None else min(on + timedelta(days=after), LAST_DAY)
+            made_up_on = None if after is None else min(on + timedelta(days=after), setting(district).last_day)
             member = here[who % len(here)]
             missing.setdefault(member, Missed(session.topic, member, made_up_on))
         district.missed += missing.values()
@@ -499,8 +595,9 @@ def assert_sound(district: District) -> None:
     assert len(codes) == len(district.units)
     assert [unit.code for unit in district.units if unit.parent is None] == [district.units[0].code]
     root = district.units[0].code
-    for on in {FIRST_DAY, LAST_DAY, *(move.on for move in district.moves)}:
-        day = Day(district, DEFAULT_CAMPAIGN, on)
+    first, last = setting(district).first_day, setting(district).last_day
+    for on in {first, last, *(move.on for move in district.moves)}:
+        day = Day(district, setting(district).campaign, on)
         for code in codes:
             above = [code]
             while (parent := day.parent[above[-1]]) is not None:
@@ -521,7 +618,7 @@ def assert_sound(district: District) -> None:
         dated += [transfer.on for transfer in district.transfers if transfer.member == leaving.member]
         assert all(on < leaving.on for on in dated)
     every = set(_dates(district))
-    assert not every or (min(every) >= FIRST_DAY and max(every) <= LAST_DAY)
+    assert not every or (min(every) >= first and max(every) <= last)
 
 
 def _dates(district: District) -> Iterator[date]:
@@ -544,13 +641,15 @@ def _dates(district: District) -> Iterator[date]:
 
 def as_of_days(district: District) -> list[date]:
     """Days to look at: far before and after, every due day and the next, every event and the day before."""
-    found = {date(2004, 10, 31), date(2005, 3, 1), date(2005, 9, 15), date(2006, 3, 1), date(2007, 1, 1)}
-    due_days = {milestone.due_day for milestone in DEFAULT_CAMPAIGN.milestones}
-    due_days |= {task.due_day for task in DEFAULT_CAMPAIGN.tasks}
+    where = setting(district)
+    usual = (date(2004, 10, 31), date(2005, 3, 1), date(2005, 9, 15), date(2006, 3, 1), date(2007, 1, 1))
+    found = {day + where.shift for day in usual}
+    due_days = {milestone.due_day for milestone in where.campaign.milestones}
+    due_days |= {task.due_day for task in where.campaign.tasks}
     for on in _dates(district):
         found |= {on, on - timedelta(days=1)}
-    for on in {FIRST_DAY, *(move.on for move in district.moves)}:
-        day = Day(district, DEFAULT_CAMPAIGN, on)
+    for on in {where.first_day, *(move.on for move in district.moves)}:
+        day = Day(district, setting(district).campaign, on)
         zeros = {day.day_zero(unit.code) for unit in district.units}
         for zero in filter(None, zeros):
             for due_day in due_days:
@@ -619,6 +718,7 @@ class Writer:
 
     def __init__(self, district: District, folder: Path, *, chinese: bool, wide: bool) -> None:
         self.district = district
+        self.setting = setting(district)
         self.folder = folder
         self.chinese = chinese
         self.wide = wide
@@ -715,7 +815,7 @@ class Writer:
             }
 
     def _milestones(self) -> Iterator[Row]:
-        names = {milestone.code: milestone.name for milestone in DEFAULT_CAMPAIGN.milestones}
+        names = {milestone.code: milestone.name for milestone in self.setting.campaign.milestones}
         if not self.wide:
             for (unit, milestone), on in self.district.milestone_dates.items():
                 yield {
@@ -726,7 +826,7 @@ class Writer:
             return
         for one in self.district.units if self.district.milestone_dates else []:
             row = {"unit": self._unit(one.code)}
-            for column in BY_DATE:
+            for column in self.setting.by_date:
                 cell = self.district.milestone_dates.get((one.code, column.code))
                 row[self._term(column.code, names)] = self._date(cell)
             yield row
@@ -745,12 +845,13 @@ class Writer:
         return {"member": code, "unit": ""}
 
     def _tasks(self) -> Iterator[Row]:
-        names = {task.code: task.name for task in DEFAULT_CAMPAIGN.tasks}
+        names = {task.code: task.name for task in self.setting.campaign.tasks}
         found = ((member, task, on) for (member, task), on in self.district.task_dates.items())
         return self._member_rows("task", names, found)
 
     def _nine_ones(self) -> Iterator[Row]:
-        return self._member_rows("item", DEFAULT_CAMPAIGN.items | DEFAULT_CAMPAIGN.leads, self.district.nine_ones)
+        names = self.setting.campaign.items | self.setting.campaign.leads
+        return self._member_rows("item", names, self.district.nine_ones)
 
     def _sheets(self) -> Iterator[Row]:
         for sheet in self.district.sheets:

@@ -109,7 +109,7 @@ class Missed:
 
 @dataclass
 class District:
-    """Everything that was ever recorded."""
+    """Everything that was ever recorded, in the course of one campaign."""
 
     units: list[Unit] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
@@ -129,3 +129,4 @@ class District:
     """The least satisfaction that the district asks of a sheet; 0: the majority decides."""
     grades: int = 3
     """How many grades, from the best on, count towards it."""
+    campaign: str = "advanced-nature-2005"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.independent import count
-from tests.independent.count import ALL_OWING, DEFAULT_CAMPAIGN, FIGURES, Batch, Campaign, Milestone, Task
+from tests.independent.count import ALL_OWING, CAMPAIGNS, DEFAULT_CAMPAIGN, FIGURES, Batch, Campaign, Milestone, Task
 from tests.independent.districts import (
     as_of_days,
     check_character,
@@ -550,15 +550,15 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large]
 def test_rows_add_up_to_the_total_on_any_district(district: District, data: st.DataObject) -> None:
     day = data.draw(st.sampled_from(as_of_days(district)))
     unit = data.draw(st.sampled_from([unit.code for unit in district.units]))
-    answers = [count.status(district, DEFAULT_CAMPAIGN, unit, as_of=day)]
-    answers += [count.status_by(district, DEFAULT_CAMPAIGN, unit, day, by) for by in ("batch", "sector")]
+    answers = [count.status(district, CAMPAIGNS[district.campaign], unit, as_of=day)]
+    answers += [count.status_by(district, CAMPAIGNS[district.campaign], unit, day, by) for by in ("batch", "sector")]
     for answer in answers:
         assert answer["total"] == answers[0]["total"]
         for key in FIGURES:
             values = [row[key] for row in answer["rows"] if row[key] is not None]
             whole = max(values, default=None) if key == "worst_days_late" else sum(values)
             assert answer["total"][key] == whole
-    late = count.overdue(district, DEFAULT_CAMPAIGN, unit, day)
+    late = count.overdue(district, CAMPAIGNS[district.campaign], unit, day)
     assert len(late) == answers[0]["total"]["milestones_overdue"]
 
 

@@ -267,4 +267,4 @@ def test_a_very_narrow_terminal_is_no_error(filled: Cli) -> None:
 
 
 def test_screen_is_a_plain_value() -> None:
-    assert Screen(80, colour=True, blocks=True) == (80, True, True)
+    assert Screen(80, colour=True, blocks=True) == (80, True, True, None, None)

@@ -40,6 +40,7 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
     shutil.copy(filled_file, cli.db)
     for argv in (
         "milestone mark 330304-A1 M101 --on 2005-01-10 --head 吴敏",
+        "unit edit 330304-A1 --alias 教委",
         "milestone exempt 330304-A2 M102 --on 2005-01-10 --reason 人少",
         "task mark P000003 T1 --on 2005-02-01",
         "task exempt P000006 T1 --on 2005-02-01 --reason 病",

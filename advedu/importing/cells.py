@@ -1,0 +1,28 @@
+"""Cells that mean something else than what stands in them."""
+
+from __future__ import annotations
+
+# "As above", in words and in the signs that stand for them.
+DITTO = frozenset(("同上", "〃", "″", "“", "”", "〞", '"', "''", "同上行", "〃〃"))
+# What a spreadsheet puts where a value cannot be worked out; in csv it stands there as a text.
+ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"))
+
+
+class Flaw(str):
+    """What stands in a cell whose value is missing: an error such as #N/A, or a formula that was never worked out."""
+
+    __slots__ = ()
+
+
+def is_ditto(cell: object) -> bool:
+    """Tell whether a cell says that the one above holds here too."""
+    return isinstance(cell, str) and cell.strip() in DITTO
+
+
+def letters(number: int) -> str:
+    """Return the letters of a column, from 1."""
+    found = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        found = chr(65 + rest) + found
+    return found

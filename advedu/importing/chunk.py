@@ -1,0 +1,267 @@
+"""Some rows of one sheet: their cells read column by column, and what is wrong with them said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, cast
+
+from advedu.fields import Problem
+from advedu.i18n import _
+from advedu.identity import mask_id_number, mask_phone, scrub
+from advedu.importing import shifts, table
+from advedu.importing.batch import Import
+from advedu.importing.cells import DITTO, is_ditto, letters
+from advedu.importing.columns import Column
+from advedu.importing.issues import WHY, Issue
+from advedu.importing.layout import Layout
+from advedu.importing.sources import Row
+from advedu.importing.table import CLEAR, Bad, Reader
+from advedu.storage import units
+
+# Shorter cells in a column of telephones are no numbers that could be rung.
+LEAST_PHONE = 7
+
+
+class Above:
+    """What the next rows of a sheet must know of those above: the last cells, and which columns were spoken of."""
+
+    def __init__(self) -> None:
+        self.cells: dict[int, object] = {}
+        self.untitled: set[int] = set()
+
+
+class Chunk:
+    """Some rows of one sheet, their cells read column by column.
+
+    Attributes:
+        layout: the sheet's layout.
+        numbers: the rows' numbers in the sheet.
+        bad: the indices of rows that are rejected.
+    """
+
+    def __init__(
+        self,
+        batch: Import,
+        file: str,
+        layout: Layout,
+        columns: Sequence[Column],
+        rows: Sequence[tuple[int, Row]],
+        above: Above | None = None,
+    ) -> None:
+        self.batch = batch
+        self.file = file
+        self.layout = layout
+        self.numbers = [number for number, row in rows]
+        self.cells = [row for number, row in rows]
+        self.columns = table.turned(self.cells, len(layout.titles))
+        self.bad: set[int] = set()
+        self._slipped: set[int] = set()
+        self._names = {index: name for name, index in layout.columns.items()}
+        self._declared = {column.name: column for column in columns}
+        self._readers = table.readers(batch.connection, batch.today)
+        above = above or Above()
+        self._warn_untitled(above)
+        self._copy_down(above)
+        self._check_slipped()
+
+    def _warn_untitled(self, above: Above) -> None:
+        """Say once where cells have content and the column has no heading."""
+        for index in self.layout.untitled:
+            if index in above.untitled or index >= len(self.columns):
+                continue
+            i = next((i for i, cell in enumerate(self.columns[index]) if cell is not None and str(cell).strip()), None)
+            if i is not None:
+                above.untitled.add(index)
+                self._issue(self.batch.warnings, i, index, "column_unknown", WHY["column_untitled"], {})
+
+    def _copy_down(self, above: Above) -> None:
+        """Put what stands above where a cell says that it is the same, and say so."""
+        for index in (*self.layout.columns.values(), *self.layout.entries.values()):
+            column = self.columns[index]
+            if not DITTO.isdisjoint(column):
+                self.columns[index] = column = list(column)
+                last = above.cells.get(index)
+                for i, cell in enumerate(column):
+                    if not is_ditto(cell):
+                        last = cell
+                    elif last is None or not str(last).strip():
+                        self._issue(self.batch.errors, i, index, "value_invalid", WHY["nothing_above"], {})
+                        self.bad.add(i)
+                        column[i] = None
+                    else:
+                        column[i] = last
+                        shown = {"new": self._shown(index, str(last))}
+                        self._issue(self.batch.warnings, i, index, "copied_down", WHY["copied_down"], shown)
+            if column:
+                above.cells[index] = column[-1]
+
+    def _check_slipped(self) -> None:
+        """Refuse rows whose cells stand in the wrong columns; nothing else is said of them."""
+        for i, signs in shifts.find(self.columns, self.layout.columns).items():
+            texts = (_(why).format(column=self.layout.titles[index]) for why, index in signs)
+            self._issue(self.batch.errors, i, signs[0][1], "row_shifted", WHY["slipped"], {"signs": "; ".join(texts)})
+            self._slipped.add(i)
+        for i in table.shifted(self.cells, len(self.layout.titles)):
+            if i not in self._slipped:
+                self.error(i, None, "row_shifted")
+        self.bad |= self._slipped
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def values(self, name: str) -> list[object] | None:
+        """Return the values of a column, or None when the sheet has no such column. Bad cells become errors."""
+        index = self.layout.columns.get(name)
+        return None if index is None else self._read(index, self._readers[self._declared[name].reader]())
+
+    def entry_values(self, index: int) -> list[object]:
+        """Return the days in one column of a wide sheet."""
+        return self._read(index, self._readers["past_day"]())
+
+    def or_nothing(self, name: str) -> list[object]:
+        """Return the values of a column; a missing column has nothing in any row."""
+        return self.values(name) or [None] * len(self)
+
+    def read(self, name: str, read: Callable[[object], object]) -> list[object] | None:
+        """Return the values of a column by a reader of the caller's, or None when the sheet has no such column."""
+        index = self.layout.columns.get(name)
+        return None if index is None else self._read(index, Reader(read))
+
+    def refuse(self, i: int, column: str, problem: Problem) -> None:
+        """Reject a row because its values do not go together."""
+        self._issue(self.batch.errors, i, self._index(column), problem.code, problem.why, problem.values)
+        self.bad.add(i)
+
+    def _read(self, index: int, reader: Reader) -> list[object]:
+        values, any_bad, any_corrected = reader.values(self.columns[index])
+        if any_corrected:
+            self._list_corrected(index, values)
+        if any_bad:
+            for i, value in enumerate(values):
+                if isinstance(value, Bad):
+                    problem = value.problem
+                    if i not in self._slipped:
+                        self._issue(self.batch.errors, i, index, problem.code, problem.why, problem.values)
+                    self.bad.add(i)
+                    values[i] = None
+        return values
+
+    def _list_corrected(self, index: int, values: Sequence[object]) -> None:
+        for i, (cell, value) in enumerate(zip(self.columns[index], values, strict=True)):
+            if isinstance(cell, str) and isinstance(value, str) and value != cell.strip():
+                shown = {"new": self._shown(index, value)}
+                self._issue(self.batch.corrections, i, index, "corrected", WHY["corrected"], shown)
+
+    def cleared(self, i: int, index: int) -> bool:
+        """Tell whether a cell asks to be cleared."""
+        cell = self.columns[index][i]
+        return isinstance(cell, str) and cell.strip().lower() in table.CLEAR_WORDS
+
+    def named(self, row: tuple[str, int]) -> str:
+        """Return how a message names a row: with its file when that is another one."""
+        file, number = row
+        return str(number) if file == self.file else f"{file}: {number}"
+
+    def error(self, i: int, column: str | int | None, code: str, why: str = "", /, **values: object) -> None:
+        """Reject a row: `column` is an identifier or the index of a cell; `why` a key of `WHY` other than the code."""
+        self._issue(self.batch.errors, i, self._index(column), code, WHY[why or code], values)
+        self.bad.add(i)
+
+    def warn(self, i: int, column: str | None, code: str, /, **values: object) -> None:
+        """Say something about a row that is imported all the same."""
+        self._issue(self.batch.warnings, i, self._index(column), code, WHY[code], values)
+
+    def _index(self, column: str | int | None) -> int | None:
+        return self.layout.columns.get(column) if isinstance(column, str) else column
+
+    def _issue(
+        self, where: list[Issue], i: int, index: int | None, code: str, why: str, values: Mapping[str, object]
+    ) -> None:
+        row = self.cells[i]
+        title = self.layout.titles[index] if index is not None and index < len(self.layout.titles) else None
+        if title == "" and index is not None:
+            title = letters(index + 1)
+        cell = row[index] if index is not None and index < len(row) else None
+        value = None if cell is None or cell == "" else self._shown(index, str(cell))
+        found = Issue(self.file, self.layout.sheet, self.numbers[i], title, value, code, why, dict(values), index)
+        where.append(found)
+
+    def _shown(self, index: int | None, text: str) -> str:
+        """Return a cell as messages may show it: personal numbers masked however wrong they are."""
+        name = None if index is None else self._names.get(index)
+        if name == "id_number":
+            return mask_id_number(text)
+        return mask_phone(text) if name == "phone" and len(text) >= LEAST_PHONE else scrub(text)
+
+    def unit_ids(self, name: str = "unit") -> list[int | None]:
+        """Return the units that a column names by code or full name; None where it is empty or wrong."""
+        codes, names = self.batch.unit_names()
+        texts = self.values(name)
+        if texts is None:
+            return [None] * len(self)
+        found: dict[object, int | _Unfound | None] = {None: None, CLEAR: None}
+        forgiven: set[object] = set()
+        for text in set(texts) - {None, CLEAR}:
+            found[text] = codes.get(str(text)) or _only(names.get(str(text), ())) or self._labelled(str(text))
+            if found[text] is None:
+                found[text] = self._forgiving(str(text), codes)
+                forgiven.add(text)
+        ids = list(map(found.__getitem__, texts))
+        for i, id_ in enumerate(ids) if forgiven else ():
+            if isinstance(id_, _Unfound):
+                if i not in self._slipped:
+                    self.error(i, name, id_.code, id_.why, **id_.values)
+                self.bad.add(i)
+                ids[i] = None
+            elif texts[i] in forgiven:
+                label = {"new": units.by_id(self.batch.connection, id_).label} if id_ else {}
+                self._issue(self.batch.corrections, i, self._index(name), "corrected", WHY["corrected"], label)
+        if self.layout.mark is not None:
+            self._check_own(name, ids, self.layout.mark.unit)
+        return cast("list[int | None]", ids)
+
+    def _labelled(self, text: str) -> int | None:
+        """Return the unit that a text names by code and name, as lists and forms write it."""
+        codes, names = self.batch.unit_names()
+        code, _, name = text.partition(" ")
+        id_ = codes.get(code) if name else None
+        if id_ is None or id_ in names.get(name, ()):
+            return id_
+        return id_ if any(id_ in ids for known, ids in names.items() if " ".join(known.split()) == name) else None
+
+    def _check_own(self, name: str, ids: Sequence[object], unit: str) -> None:
+        """Warn of rows about units that are not below the one whose template this was."""
+        own = self.batch.below(unit)
+        for i, id_ in enumerate(ids):
+            if id_ is not None and id_ not in own:
+                self.warn(i, name, "not_own_unit", unit=unit)
+
+    def _forgiving(self, text: str, codes: Mapping[str, int]) -> int | _Unfound:
+        """Return the unit whose name is the same but for spaces and width, or what is wrong."""
+        from advedu import errors
+
+        try:
+            return self.batch.lookup().unit(text, by_sound=False).id
+        except errors.AmbiguousUnit as error:
+            return _Unfound("unit_ambiguous", "unit_ambiguous", {"candidates": error.values["candidates"]})
+        except errors.NoSuchUnit as error:
+            longer = [code for code in codes if code != text and code.lstrip("0") == text.lstrip("0")]
+            if longer and text.isdigit():
+                return _Unfound("unit_unknown", "zeros_lost", {"nearest": ", ".join(longer)})
+            nearest = error.values["nearest"]
+            return _Unfound("unit_unknown", "unit_misspelt" if nearest else "", {"nearest": nearest})
+
+
+class _Unfound(NamedTuple):
+    code: str
+    why: str
+    values: dict[str, object]
+
+
+def _only(ids: Sequence[int]) -> int | None:
+    return ids[0] if len(ids) == 1 else None
+
+
+def stored(value: object) -> object:
+    """Return what is stored for a value that was read: nothing for `CLEAR`."""
+    return None if value is CLEAR else value

@@ -1,0 +1,168 @@
+"""A folder that files arrive in: which of them are whole, and where each goes. Nothing here looks into a file.
+
+    FOLDER/a.csv  ──claim──▶  FOLDER/.working/a.csv  ──settle──▶  FOLDER/done/a.csv  or  FOLDER/rejected/a.csv
+
+A file is moved out of reach before it is read, so that what is imported and what is put away is the same content, and
+a new file of the same name is a new file. What is found in `.working` at the start was left there by a program that
+was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from advedu.errors import CannotWriteOutput, FolderWatched
+from advedu.wording import reason
+
+DONE, REJECTED = "done", "rejected"
+# What the workbook with the errors of a file is called, beside it.
+ERRORS = "-errors.xlsx"
+_WORKING = ".working"
+_LOCK = ".advedu-watch"
+# Anything else in the folder is not for us; the campaign file itself may lie there.
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
+# Hidden files, the locks of spreadsheet programs, and what they and browsers write beside a file.
+_PASSING = (".", "~", "#")
+
+# What tells whether a file has changed: its size, its time, its number on the disk.
+Look = tuple[int, int, int]
+
+
+class Inbox:
+    """The folder and its sub-folders.
+
+    Raises:
+        CannotWriteOutput: they cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            for name in (DONE, REJECTED, _WORKING):
+                (folder / name).mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise CannotWriteOutput(path=folder, why=reason(error)) from error
+
+    def arrived(self) -> dict[Path, Look]:
+        """Return the files that may be meant for us, by name, and how each looks now; empty ones are just begun."""
+        found = {}
+        for path in sorted(self.folder.iterdir()):
+            if path.name.startswith(_PASSING) or path.suffix.lower() not in ENDINGS:
+                continue
+            seen = look(path)
+            if seen is not None and seen[0] > 0:
+                found[path] = seen
+        return found
+
+    def left(self) -> list[Path]:
+        """Return the files that a program took and did not put away before it was killed."""
+        found = (self.folder / _WORKING).iterdir()
+        return sorted(path for path in found if not path.name.startswith(".") and look(path) is not None)
+
+    def begin(self, path: Path) -> int:
+        """Note that a claimed file is being read, and return how often that was begun before and never ended."""
+        note = _note(path)
+        try:
+            before = note.stat().st_size if note.exists() else 0
+            note.write_bytes(b"." * (before + 1))
+        except OSError as error:
+            raise CannotWriteOutput(path=note, why=reason(error)) from error
+        return before
+
+    def ended(self, path: Path) -> None:
+        """Note that the reading of a file came to an end, whatever the end was."""
+        _note(path).unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Remove the halves of workbooks with errors that a killed program left; they are written again, whole."""
+        for path in (self.folder / REJECTED).glob(f".*{ERRORS}.*.part"):
+            path.unlink(missing_ok=True)
+
+    def claim(self, path: Path) -> Path | None:
+        """Take a file out of reach of others and return where it is now; None when it is gone already."""
+        if look(path) is None:
+            return None
+        try:
+            return _moved(path, self.folder / _WORKING / path.name)
+        except CannotWriteOutput:
+            if look(path) is None:
+                return None
+            raise
+
+    def put_back(self, path: Path) -> Path:
+        """Let a claimed file be one that has arrived, beside a new one of its name.
+
+        Raises:
+            CannotWriteOutput: it cannot be moved; it is found claimed at the next start.
+        """
+        return _moved(path, free(self.folder / path.name))
+
+    def place(self, path: Path, where: str) -> Path:
+        """Return where a claimed file would go: the same name, with a number when that is taken."""
+        return free(self.folder / where / path.name)
+
+    def settle(self, path: Path, place: Path) -> Path:
+        """Put a claimed file away."""
+        return _moved(path, place)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep others from watching the same folder; the system lets go of it when the program is killed.
+
+        Raises:
+            FolderWatched: somebody does already.
+        """
+        lock = os.open(self.folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            try:
+                _lock(lock)
+            except OSError:
+                raise FolderWatched(path=self.folder) from None
+            yield
+        finally:
+            os.close(lock)
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f".{path.name}.reading")
+
+
+def _moved(path: Path, place: Path) -> Path:
+    try:
+        return path.replace(place)
+    except OSError as error:
+        raise CannotWriteOutput(path=place, why=reason(error)) from error
+
+
+def look(path: Path) -> Look | None:
+    """Return how a file looks, or None for what is no plain file or is gone."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return (found.st_size, found.st_mtime_ns, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def free(path: Path) -> Path:
+    """Return the path, or with a number before its ending the first one that is free."""
+    number, wanted = 1, path
+    while wanted.exists():
+        number += 1
+        wanted = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return wanted
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,67 @@
+"""What an operation that will not be kept would change: old → new, record by record."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, NamedTuple
+
+from advedu.i18n import _
+from advedu.report import Table
+from advedu.reports.changes import COLUMNS, COUNTED, Line, Words, lines, lines_table, summary_of, summary_table
+from advedu.storage import changes as history
+from advedu.storage.changes import Change
+from advedu.storage.history import Operation
+
+# A preview has the fields of so many rows, and a screen shows so many lines of them.
+PREVIEWED = 20_000
+_ON_SCREEN = 60
+
+
+class Preview(NamedTuple):
+    """What an operation that will not be kept would change: lines, and per table how many rows it adds and changes."""
+
+    lines: list[Line]
+    summary: list[tuple[str, int, int, int]]
+
+    def document(self) -> dict[str, Any]:
+        """Return the keys for JSON."""
+        keys = [column.key for column in COLUMNS][1:]
+        return {
+            "changes": [dict(zip(keys, line[1:], strict=True)) for line in self.lines],
+            "summary": [dict(zip(COUNTED, row, strict=True)) for row in self.summary],
+        }
+
+    def tables(self) -> list[Table]:
+        """Return what a person sees."""
+        if not self.lines:
+            return []
+        counts = summary_table(self.summary)._replace(title=_("Would change"))
+        return [counts, lines_table(self.lines[:_ON_SCREEN])]
+
+    def notes(self) -> list[str]:
+        """Return what is to be said of lines that are not shown."""
+        if len(self.lines) <= _ON_SCREEN:
+            return []
+        text = _("The first {shown} of {found} changes are shown; --format json has them all.")
+        return [text.format(shown=_ON_SCREEN, found=len(self.lines))]
+
+
+def preview(connection: sqlite3.Connection, operation: Operation) -> Preview:
+    """Return what an operation would change; call it inside. A new unit or member is one line."""
+    changed = [] if operation.abandoned else history.changes(connection, operation.first_change)
+    words = Words(connection)
+    words.learn(changed)
+    found: list[Line] = []
+    for change in changed[:PREVIEWED]:
+        if change.old is None and change.new is not None and change.table in ("unit", "member"):
+            found.append(_new(change, change.new, words))
+        else:
+            found += lines([change], words)
+    return Preview(found, summary_of(changed))
+
+
+def _new(change: Change, row: dict[str, object], words: Words) -> Line:
+    label = f"{row['code']} {row['name']}"
+    unit, member = (label, None) if change.table == "unit" else (None, label)
+    where = words.label("unit", row["parent_id" if change.table == "unit" else "unit_id"])
+    return Line(change.operation, change.table, unit, member, None, "record", None, where)

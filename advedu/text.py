@@ -47,6 +47,7 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+@lru_cache(maxsize=4096)
 def cell_width(text: str) -> int:
     """Count the columns that a text takes on a terminal.
 

@@ -22,7 +22,8 @@ COLUMNS, LINES = 140, 50
 # What a clerk's shell does not set: switches of Python, our own settings, the size of a terminal.
 _UNSET = ("PYTHON", "ADVEDU_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(_UNSET)}
-ENVIRONMENT |= {"ADVEDU_LANG": "zh", "TERM": "xterm-256color"}
+# A pager would wait for somebody to leave it.
+ENVIRONMENT |= {"ADVEDU_LANG": "zh", "ADVEDU_PAGER": "", "TERM": "xterm-256color"}
 
 
 class Figure(NamedTuple):

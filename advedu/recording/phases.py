@@ -10,9 +10,8 @@ from advedu import errors, gates
 from advedu.gates import Missing
 from advedu.i18n import _
 from advedu.model import Unit
-from advedu.recording import reach
 from advedu.recording.units import refuse_closed, refuse_unopened
-from advedu.storage import changes, phases, units
+from advedu.storage import phases, units
 from advedu.storage.history import Operation
 from advedu.storage.phases import Event, Phase, Wanted
 
@@ -208,6 +207,9 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
     Raises:
         GateBroken: with the units, and what would be missing.
     """
+    from advedu.recording import reach
+    from advedu.storage import changes
+
     touched = reach.touched(connection, changes.changes(connection, operation.first_change))
     found = broken(connection, touched) if touched is None or touched else []
     if found:
@@ -238,6 +240,8 @@ def disordered(connection: sqlite3.Connection, first: int, last: int) -> bool:
 
     Commands never come to that, but an undo could: the opening of a phase that was closed since, for instance.
     """
+    from advedu.storage import changes
+
     found = {
         int(str(row["unit_id" if change.table == "phase_event" else "id"]))
         for change in changes.changes(connection, first, last)

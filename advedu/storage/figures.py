@@ -33,7 +33,7 @@ def status(connection: sqlite3.Connection, scope: Scope) -> dict[int | None, Fig
 
     A key is a unit's, batch's, sector's or team's; None stands for units that have none.
     """
-    rows = connection.execute(query("scope", "status"), parameters(connection, scope))
+    rows = connection.execute(query("scope", "counted", "status"), parameters(connection, scope))
     return {group: Figures(*values) for group, *values in rows}
 
 
@@ -52,7 +52,9 @@ class Node(NamedTuple):
 
 def nodes(connection: sqlite3.Connection, scope: Scope) -> list[Node]:
     """Return the units down to `Scope.depth`, as the tree stood on the day, in the order of codes within a parent."""
-    rows = connection.execute(query("scope", "nodes"), parameters(connection, scope) | {"levels": scope.depth})
+    rows = connection.execute(
+        query("scope", "counted", "nodes"), parameters(connection, scope) | {"levels": scope.depth}
+    )
     return [Node(*row) for row in rows]
 
 
@@ -71,34 +73,36 @@ class Overdue(NamedTuple):
 
 def overdue(connection: sqlite3.Connection, scope: Scope) -> list[Overdue]:
     """Return what is overdue: most days late first, then by unit, then by milestone."""
-    return [Overdue(*row) for row in connection.execute(query("scope", "overdue"), parameters(connection, scope))]
+    return [
+        Overdue(*row) for row in connection.execute(query("scope", "counted", "overdue"), parameters(connection, scope))
+    ]
 
 
 def unit_plan(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, ...]]:
     """Return every milestone that applies to one unit with its dates and whether it is exempt (`unit_plan.sql`)."""
-    return connection.execute(query("scope", "unit_plan"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "unit_plan"), parameters(connection, scope)).fetchall()
 
 
 def owing_units(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, str, str, str | None]]:
     """Return key, code, name and day 0 of the units that owe something on the day, in the order of their codes."""
-    return connection.execute(query("scope", "owing_units"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "owing_units"), parameters(connection, scope)).fetchall()
 
 
 def overridden(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
     """Return code and name of the unit of each overridden event up to the day."""
     if connection.execute("SELECT 1 FROM phase_event WHERE overridden LIMIT 1").fetchone() is None:
         return []
-    return connection.execute(query("scope", "overridden"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "overridden"), parameters(connection, scope)).fetchall()
 
 
 def leader_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str, int | None, str | None]]:
     """Return (member code, name, unit code, item id or None, its first day) for every leader and item done."""
-    return connection.execute(query("scope", "leader_items"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "leader_items"), parameters(connection, scope)).fetchall()
 
 
 def ticked_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str, str, str, int | None, str | None]]:
     """Return the same for what was ticked: what a register fulfils is left out."""
-    return connection.execute(query("scope", "ticked_items"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "ticked_items"), parameters(connection, scope)).fetchall()
 
 
 def member_tasks(connection: sqlite3.Connection, member_id: int) -> list[tuple[str | None, ...]]:
@@ -111,7 +115,7 @@ def matrix(
 ) -> list[tuple[str, str, int, str | None, str | None, str | None]]:
     """Return (unit code, name, milestone id, due, done and exemption's day) for whatever applies to each open unit."""
     asked = parameters(connection, scope) | {"optional": optional}
-    return connection.execute(query("scope", "matrix"), asked).fetchall()
+    return connection.execute(query("scope", "counted", "matrix"), asked).fetchall()
 
 
 class Due(NamedTuple):
@@ -127,13 +131,15 @@ class Due(NamedTuple):
 
 def due_between(connection: sqlite3.Connection, scope: Scope, until: str) -> list[Due]:
     """Return what falls due from the as-of day to another one, both included."""
-    rows = connection.execute(query("scope", "due_between"), parameters(connection, scope) | {"until": until})
+    rows = connection.execute(
+        query("scope", "counted", "due_between"), parameters(connection, scope) | {"until": until}
+    )
     return [Due(*row) for row in rows]
 
 
 def due_and_done(connection: sqlite3.Connection, scope: Scope) -> list[tuple[str | None, str | None, int]]:
     """Return (due day, day of doing, how many expected milestones have these)."""
-    return connection.execute(query("scope", "due_and_done"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "due_and_done"), parameters(connection, scope)).fetchall()
 
 
 def tasks_below(
@@ -141,19 +147,19 @@ def tasks_below(
 ) -> list[tuple[str, str, str, int, str | None, str | None, str | None]]:
     """Return (member code, name, unit code, task id, due, done, exempt day), so many lines at most."""
     asked = parameters(connection, scope) | {"most": most}
-    return connection.execute(query("scope", "tasks_below"), asked).fetchall()
+    return connection.execute(query("scope", "counted", "tasks_below"), asked).fetchall()
 
 
 def open_milestones(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, int, str | None]]:
     """Return (unit, milestone, due day) of every required milestone that is not done yet."""
-    return connection.execute(query("scope", "open_milestones"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "open_milestones"), parameters(connection, scope)).fetchall()
 
 
 def open_tasks(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, int, int, str | None]]:
     """Return (member, unit, task, due day) of every task that is neither done nor exempt."""
-    return connection.execute(query("scope", "open_tasks"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "open_tasks"), parameters(connection, scope)).fetchall()
 
 
 def missing_items(connection: sqlite3.Connection, scope: Scope) -> list[tuple[int, int, int]]:
     """Return (member, unit, item) of every counted item that a leader has not done yet."""
-    return connection.execute(query("scope", "missing_items"), parameters(connection, scope)).fetchall()
+    return connection.execute(query("scope", "counted", "missing_items"), parameters(connection, scope)).fetchall()

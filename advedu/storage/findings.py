@@ -5,8 +5,8 @@
 values that the finding's message names. To add one: its entry in `advedu/findings/`, and the file.
 
     here       the units: kind, sector, batch, day 0, parent, whether open, whether they owe anything
-    owed       what each open unit owes, until when, and since when it is done
-    present    who belonged to which unit
+    owed       what is due from each open unit, done by it, or has a role: until when, and since when it is done
+    present    who belonged to which unit; peopled: how many in each; leaders, and concerned: some of them, by member
     chiefs     who was whose chief from when to when; heads: the chief of each unit on the day
     covered    which team looks after each unit
     marks      the milestones with a role that are marked, with the chief of the day of the mark
@@ -28,20 +28,30 @@ RULES = {"absence_days": 7, "late_entry_days": 7, "phase_days": 45, "phase_toler
 _EVENTS = (
     "number INTEGER PRIMARY KEY, unit_id INTEGER, phase_id, event, happened_on, overridden, missing, reason, entered_on"
 )
-# In this order: the later ones look at the earlier. `True`: it continues scope.sql.
-_TABLES = (
-    ("here", True, "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, parent_id"),
-    ("owed", True, "unit_id INTEGER, milestone_id INTEGER, role, due_on, done_on"),
-    ("present", True, "member_id INTEGER PRIMARY KEY, unit_id INTEGER, starts_on, leader"),
-    ("chiefs", False, "unit_id INTEGER, name, from_on, to_on"),
-    ("covered", False, "unit_id INTEGER PRIMARY KEY, team"),
-    ("heads", False, "unit_id INTEGER PRIMARY KEY, chief"),
-    ("marks", False, "unit_id INTEGER, milestone_id INTEGER, role, done_on, head, reporter, chief"),
-    ("events", False, _EVENTS),
+# What a table continues: the walk over the tree, gone once; what is counted, from the units put aside; nothing.
+_WALK = ("scope",)
+_COUNTED = ("as_of/scope", "counted")
+_ALONE = ()
+# In this order: the later ones look at the earlier.
+_TABLES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "here",
+        _WALK,
+        "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, profile, parent_id, owes",
+    ),
+    ("owed", _COUNTED, "unit_id INTEGER, milestone_id INTEGER, role, due_on, done_on"),
+    ("present", _COUNTED, "unit_id INTEGER, member_id INTEGER, PRIMARY KEY (unit_id, member_id)"),
+    ("concerned", _ALONE, "member_id INTEGER PRIMARY KEY, unit_id INTEGER"),
+    ("leaders", _COUNTED, "member_id INTEGER PRIMARY KEY, unit_id INTEGER"),
+    ("peopled", _ALONE, "unit_id INTEGER PRIMARY KEY, members INTEGER"),
+    ("chiefs", _ALONE, "unit_id INTEGER, name, from_on, to_on"),
+    ("covered", _ALONE, "unit_id INTEGER PRIMARY KEY, team"),
+    ("heads", _ALONE, "unit_id INTEGER PRIMARY KEY, chief"),
+    ("marks", _ALONE, "unit_id INTEGER, milestone_id INTEGER, role, done_on, head, reporter, chief"),
+    ("events", _ALONE, _EVENTS),
 )
 _INDEXES = {
     "here": "parent_id",
-    "present": "unit_id",
     "chiefs": "unit_id",
     "events": "unit_id, phase_id",
 }
@@ -81,15 +91,15 @@ def look(connection: sqlite3.Connection, scope: Scope) -> Look:
         "whole": whole,
         "late": f"{rules['late_entry_days']} days",
     }
-    for name, counted, columns in _TABLES:
+    for name, before, columns in _TABLES:
         put(f"DROP TABLE IF EXISTS temp.{name}")
-        put(f"CREATE TEMP TABLE {name} ({columns})")
-        continued = query("scope", f"as_of/{name}") if counted else query(f"as_of/{name}")
-        put(f"INSERT INTO temp.{name} {continued}", parameters)
+        # By unit, as they are asked for: then nobody needs an index or a sort.
+        clustered = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
+        put(f"CREATE TEMP TABLE {name} ({columns}){clustered}")
+        put(f"INSERT INTO temp.{name} {query(*before, f'as_of/{name}')}", parameters)
         if name in _INDEXES:
             put(f"CREATE INDEX temp.{name}_index ON {name} ({_INDEXES[name]})")
-    put("ALTER TABLE temp.here ADD COLUMN owes")
-    put("UPDATE temp.here SET owes = unit_id IN (SELECT unit_id FROM owed)")
+    put(query(*_COUNTED, "as_of/owing"), parameters)
     return Look(connection, scope.day, parameters)
 
 

@@ -91,19 +91,22 @@ def put_baseline(connection: sqlite3.Connection, values: Baseline, entered: str)
 def places(connection: sqlite3.Connection, root: int, day: str) -> list[Place]:
     """Return the units of a subtree as of a day, by code."""
     scope = Scope(root, day, DEEPEST, "batch")
-    return [Place(*row) for row in connection.execute(query("scope", "ledger_units"), parameters(connection, scope))]
+    return [
+        Place(*row)
+        for row in connection.execute(query("scope", "counted", "ledger_units"), parameters(connection, scope))
+    ]
 
 
 def comings(connection: sqlite3.Connection, root: int, since: str, day: str) -> list[Coming]:
     """Return who arrived or left after `since` and up to `day`."""
     values = parameters(connection, Scope(root, day)) | {"since": since}
-    return [Coming(*row) for row in connection.execute(query("scope", "ledger_comings"), values)]
+    return [Coming(*row) for row in connection.execute(query("scope", "counted", "ledger_comings"), values)]
 
 
 def transfers(connection: sqlite3.Connection, root: int, since: str, day: str) -> tuple[int, int, int]:
     """Return how many transfers stayed within a subtree, came in and went out after `since` and up to `day`."""
     values = parameters(connection, Scope(root, day)) | {"since": since}
-    within, into, out = connection.execute(query("scope", "ledger_transfers"), values).fetchone()
+    within, into, out = connection.execute(query("scope", "counted", "ledger_transfers"), values).fetchone()
     return int(within), int(into), int(out)
 
 
@@ -117,17 +120,21 @@ def partners(connection: sqlite3.Connection, since: str, day: str) -> dict[tuple
 
 def people(connection: sqlite3.Connection, root: int, day: str) -> list[tuple[int | None, str | None, int]]:
     """Return (category, status, number) of the members of a subtree."""
-    return connection.execute(query("scope", "ledger_people"), parameters(connection, Scope(root, day))).fetchall()
+    return connection.execute(
+        query("scope", "counted", "ledger_people"), parameters(connection, Scope(root, day))
+    ).fetchall()
 
 
 def reached(connection: sqlite3.Connection, root: int, day: str) -> list[tuple[int, str, str | None, int]]:
     """Return (task, "done" or "exempt", way, number) of the members of a subtree."""
-    return connection.execute(query("scope", "ledger_reached"), parameters(connection, Scope(root, day))).fetchall()
+    return connection.execute(
+        query("scope", "counted", "ledger_reached"), parameters(connection, Scope(root, day))
+    ).fetchall()
 
 
 def lost(connection: sqlite3.Connection, root: int, day: str) -> list[Lost]:
     """Return the members of a subtree who are missing, or whose unit is not open."""
-    rows = connection.execute(query("scope", "ledger_lost"), parameters(connection, Scope(root, day)))
+    rows = connection.execute(query("scope", "counted", "ledger_lost"), parameters(connection, Scope(root, day)))
     return [Lost(*row) for row in rows]
 
 

@@ -55,7 +55,7 @@ def teams(connection: sqlite3.Connection) -> list[Entry]:
 def late(connection: sqlite3.Connection, root_id: int, day: str) -> list[Late]:
     """Return what is overdue below a unit, with teams and calls, by unit and milestone."""
     values = parameters(connection, Scope(root_id, day, by="team"))
-    return [Late(*row) for row in connection.execute(query("scope", "chase"), values)]
+    return [Late(*row) for row in connection.execute(query("scope", "counted", "chase"), values)]
 
 
 def promises(connection: sqlite3.Connection, day: str) -> bool:
@@ -66,7 +66,7 @@ def promises(connection: sqlite3.Connection, day: str) -> bool:
 def gaps(connection: sqlite3.Connection, root_id: int, day: str, since: str) -> list[Gap]:
     """Return the units below one that nobody looks after, or that nobody visited since a day."""
     values = parameters(connection, Scope(root_id, day, by="team")) | {"since": since}
-    return [Gap(*row) for row in connection.execute(query("scope", "team_gaps"), values)]
+    return [Gap(*row) for row in connection.execute(query("scope", "counted", "team_gaps"), values)]
 
 
 def headless(connection: sqlite3.Connection, day: str, rank: int) -> list[Headless]:
@@ -78,4 +78,4 @@ def headless(connection: sqlite3.Connection, day: str, rank: int) -> list[Headle
 def covered(connection: sqlite3.Connection, root_id: int, day: str) -> list[tuple[str, str, int]]:
     """Return code, name and team of every owing unit below one that a team looks after on a day."""
     values = parameters(connection, Scope(root_id, day, by="team"))
-    return connection.execute(query("scope", "team_units"), values).fetchall()
+    return connection.execute(query("scope", "counted", "team_units"), values).fetchall()

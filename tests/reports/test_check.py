@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from advedu.findings import CATALOGUE
 from tests.finding_cases import A11, CASES, MEETING, TODAY, Case, act, event, mark, problem, sheet
 from tests.independent import count
-from tests.independent.count import DEFAULT_CAMPAIGN
+from tests.independent.count import CAMPAIGNS
 from tests.independent.districts import as_of_days, districts
 from tests.support import Cli
 from tests.test_figures import CHECKS, entered
@@ -215,17 +215,17 @@ def test_any_district_on_any_day(district: Any, data: st.DataObject) -> None:
         for day in days:
             words = ["--as-of", day.isoformat()]
             rows = check(program, words)
-            late = count.overdue(district, DEFAULT_CAMPAIGN, None, day)
+            late = count.overdue(district, CAMPAIGNS[district.campaign], None, day)
             overdue = [row["unit"] for row in rows if row["code"] == "milestone_overdue"]
             assert overdue == sorted({code for code, *_ in late})
-            total = count.status(district, DEFAULT_CAMPAIGN, as_of=day)["total"]
+            total = count.status(district, CAMPAIGNS[district.campaign], as_of=day)["total"]
             uncovered = [row for row in rows if row["code"] == "members_uncovered"]
             missing = sum(int(row["message"].split("done: ")[1].split(" of ")[0]) for row in uncovered)
             # Those of closed units are listed one by one as members without a unit.
             assert missing <= total["members_due"] - total["members_covered"]
             assert bool(total["units_at_zero"]) >= any(row["code"] == "zero_report" for row in rows)
             # What is said of the whole file is not said of a part.
-            below = count.Day(district, DEFAULT_CAMPAIGN, day).subtree(unit)
+            below = count.Day(district, CAMPAIGNS[district.campaign], day).subtree(unit)
             whole = [None] if unit == district.units[0].code else []
             assert check(program, [unit, *words]) == [row for row in rows if row["unit"] in [*below, *whole]]
 

@@ -13,16 +13,16 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS MATERIALIZED (
    WHERE d.entered_on > d.done_on AND d.entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'task_exemption', p.unit_id, d.exempt_on, d.entered_on, m.name || ' ' || t.code
-    FROM present p CROSS JOIN task_exemption d ON d.member_id = p.member_id CROSS JOIN task t ON t.id = d.task_id
+    FROM concerned p CROSS JOIN task_exemption d ON p.member_id = d.member_id CROSS JOIN task t ON t.id = d.task_id
     CROSS JOIN member m ON m.id = p.member_id
    WHERE d.entered_on > date(d.exempt_on, :late)
   UNION ALL
   SELECT 'item_done', p.unit_id, d.done_on, d.entered_on, m.name || ' ' || i.code
-    FROM present p CROSS JOIN item_done d ON d.member_id = p.member_id CROSS JOIN item i ON i.id = d.item_id CROSS JOIN member m ON m.id = p.member_id
-   WHERE p.leader = 1 AND d.entered_on > date(d.done_on, :late)
+    FROM leaders p CROSS JOIN item_done d ON d.member_id = p.member_id CROSS JOIN item i ON i.id = d.item_id CROSS JOIN member m ON m.id = p.member_id
+   WHERE d.entered_on > d.done_on AND d.entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'transfer', d.to_unit_id, d.moved_on, d.entered_on, m.name
-    FROM here h CROSS JOIN transfer d ON d.to_unit_id = h.unit_id CROSS JOIN member m ON m.id = d.member_id
+    FROM transfer d CROSS JOIN here h ON h.unit_id = d.to_unit_id CROSS JOIN member m ON m.id = d.member_id
    WHERE d.entered_on > date(d.moved_on, :late)
   UNION ALL
   SELECT 'unit_move', d.unit_id, d.moved_on, d.entered_on, u.name
@@ -63,7 +63,9 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS MATERIALIZED (
     FROM here h CROSS JOIN rectification d ON d.unit_id = h.unit_id
     JOIN json_each(json_array(json_array(d.found_on, d.entered_on), json_array(d.measures_on, d.measures_entered_on),
                               json_array(d.done_on, d.done_entered_on), json_array(d.results_on, d.results_entered_on))) c
-   WHERE json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
+   -- Asked before anything is taken apart: most items were entered on their day.
+   WHERE (d.entered_on > d.found_on OR d.measures_entered_on > d.measures_on OR d.done_entered_on > d.done_on OR d.results_entered_on > d.results_on)
+     AND json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
   UNION ALL
   SELECT 'opinion', d.unit_id, d.received_on, d.entered_on, d.text
     FROM here h CROSS JOIN opinion d ON d.unit_id = h.unit_id
@@ -88,11 +90,12 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS MATERIALIZED (
   SELECT 'suggestion', v.unit_id, json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'), d.text
     FROM here h CROSS JOIN visit v ON v.unit_id = h.unit_id CROSS JOIN suggestion d ON d.visit = v.number
     JOIN json_each(json_array(json_array(d.done_on, d.done_entered_on), json_array(d.verified_on, d.verified_entered_on))) c
-   WHERE json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
+   WHERE (d.done_entered_on > d.done_on OR d.verified_entered_on > d.verified_on)
+     AND json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
   UNION ALL
   SELECT 'contact_point', p.unit_id, d.from_on, d.entered_on, m.name
-    FROM present p CROSS JOIN contact_point d ON d.member_id = p.member_id JOIN member m ON m.id = d.member_id
-   WHERE p.leader = 1 AND d.entered_on > date(d.from_on, :late)
+    FROM contact_point d JOIN leaders p ON p.member_id = d.member_id JOIN member m ON m.id = d.member_id
+   WHERE d.entered_on > date(d.from_on, :late)
   UNION ALL
   SELECT 'contact_visit', c.unit_id, d.visited_on, d.entered_on, d.visited_on
     FROM here h CROSS JOIN contact_point c ON c.unit_id = h.unit_id CROSS JOIN contact_visit d ON d.contact_point = c.number
@@ -116,7 +119,7 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS MATERIALIZED (
    WHERE json_extract(c.value, '$[1]') > date(json_extract(c.value, '$[0]'), :late)
   UNION ALL
   SELECT 'training', p.unit_id, d.done_on, d.done_entered_on, m.name
-    FROM training d JOIN present p ON p.member_id = d.member_id JOIN member m ON m.id = d.member_id
+    FROM training d JOIN concerned p ON p.member_id = d.member_id JOIN member m ON m.id = d.member_id
    WHERE d.done_entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'call', d.unit_id, d.called_on, d.entered_on, d.said

@@ -1,5 +1,4 @@
 -- In which units that owe nothing are members whose tasks never fall due, because no batch gives them a first day?
-SELECT h.unit_id, NULL AS member_id, count(*) AS count
-  FROM here h JOIN present p ON p.unit_id = h.unit_id
+SELECT h.unit_id, NULL AS member_id, p.members AS count
+  FROM here h JOIN peopled p ON p.unit_id = h.unit_id
  WHERE h.open AND NOT h.owes AND h.starts_on IS NULL
- GROUP BY h.unit_id

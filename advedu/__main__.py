@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import os
 import sys
 from typing import TextIO
@@ -11,6 +12,9 @@ from typing import TextIO
 from advedu import i18n
 from advedu.errors import AdveduError
 from advedu.text import neutralise
+
+# So many more objects than before are looked at for cycles: a large import still has some rounds, a report none.
+YOUNG = 100_000
 
 
 def main() -> None:
@@ -21,6 +25,8 @@ def main() -> None:
 
         child.main()
         os._exit(0)
+    # A call ends before there is much to collect; looking for cycles again and again would cost it a fiftieth.
+    gc.set_threshold(YOUNG)
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         # The reader of a pipe may be gone (`advedu status | head`).

@@ -4,8 +4,6 @@ The shape is that of the definition shipped with the program (`campaigns/advance
 is another definition, not another program.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from datetime import date

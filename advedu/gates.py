@@ -5,8 +5,6 @@ sessions made good, the phases before it, the units below of the same batch, and
 also asks for the least days of study, for rectification carried through and published, and a survey that passed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -10,8 +10,11 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from struct import unpack_from
 
 from advedu.errors import N_
 
@@ -42,13 +45,47 @@ def _windows_language() -> str:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
+class _Catalogue(gettext.NullTranslations):
+    """A compiled catalogue in which each text is found when it is asked for: the format is sorted for that.
+
+    `gettext.GNUTranslations` unpacks all fifteen hundred texts first, some milliseconds of every call.
+    """
+
+    def __init__(self, compiled: bytes) -> None:
+        super().__init__()
+        self._compiled = compiled
+        _magic, _version, self._count, self._sources, self._texts = unpack_from("<5I", compiled)
+        self._found = cache(self._search)
+
+    def gettext(self, message: str) -> str:
+        return self._found(message) or message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        # Chinese has one form for every number; the source has two.
+        return self._found(msgid1) or (msgid1 if n == 1 else msgid2)
+
+    def _search(self, message: str) -> str | None:
+        wanted = message.encode()
+        place = bisect_left(range(self._count), wanted, key=self._source)
+        if place == self._count or self._source(place) != wanted:
+            return None
+        return self._at(self._texts, place).decode()
+
+    def _source(self, place: int) -> bytes:
+        # Where there is a plural, it stands behind the singular.
+        return self._at(self._sources, place).partition(b"\0")[0]
+
+    def _at(self, table: int, place: int) -> bytes:
+        length, start = unpack_from("<2I", self._compiled, table + 8 * place)
+        return self._compiled[start : start + length]
+
+
 def use(language: str) -> None:
     """Speak `language` ("zh" or "en") from now on."""
     global _language  # noqa: PLW0603 (one process speaks one language at a time)
     if language not in _CATALOGUES:
         path = _LOCALE / "zh_CN" / "LC_MESSAGES" / "advedu.mo"
-        with path.open("rb") as file:
-            _CATALOGUES[language] = gettext.GNUTranslations(file)
+        _CATALOGUES[language] = _Catalogue(path.read_bytes())
     _language = language
 
 

@@ -3,8 +3,6 @@
 Days are ISO text. `id` is a row's key inside the file and is never shown; `code` is what people say.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from advedu.i18n import N_

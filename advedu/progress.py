@@ -3,9 +3,7 @@
 What each figure means is ruled by domain.md, “How figures are counted”.
 """
 
-from __future__ import annotations
-
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from advedu.dates import add_days, days_between
 
@@ -31,11 +29,11 @@ class Figures(NamedTuple):
     nine_ones_expected: int = 0
     nine_ones_done: int = 0
 
-    def plus(self, other: Figures) -> Figures:
+    def plus(self, other: Self) -> Self:
         """Return the figures of both groups together: sums, and the worse of the worst."""
         days = [figures.worst_days_late for figures in (self, other) if figures.worst_days_late is not None]
         sums = (mine + theirs for mine, theirs in zip(self._counts, other._counts, strict=True))
-        return Figures(*sums)._replace(worst_days_late=max(days, default=None))
+        return type(self)(*sums)._replace(worst_days_late=max(days, default=None))
 
     @property
     def _counts(self) -> list[int]:

@@ -3,8 +3,6 @@
 A report is made once and knows neither terminal nor file; a writer in `output/` takes it and a stream.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 

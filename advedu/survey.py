@@ -5,8 +5,6 @@ satisfaction, when fewer than so many of a hundred valid ballots have a grade th
 result. A round passes when each of its sheets does. Everything is counted in whole ballots: nothing is rounded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -314,3 +315,11 @@ def test_tests_mirror_the_rooms_that_have_files() -> None:
         or not (PACKAGE / folder / f"{name}.py").is_file()
     ]
     assert missing == []
+
+
+def test_annotations_of_named_tuples_are_no_texts():
+    """A postponed annotation of a NamedTuple's field is compiled when the class is made: hundreds of times in every call."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+    tuples = {path: text for path, text in texts.items() if re.search(r"^class \w+\(NamedTuple\)", text, re.MULTILINE)}
+    assert tuples
+    assert [path for path, text in tuples.items() if "from __future__ import annotations" in text] == []

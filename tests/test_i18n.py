@@ -1,6 +1,7 @@
 """Two languages: every text is in the catalogue, nothing shown to people is forgotten, scripts see no difference."""
 
 import ast
+import gettext
 import importlib
 import json
 import pkgutil
@@ -77,6 +78,18 @@ def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("COLUMNS", str(WIDTH))
     yield
     i18n.use("en")
+
+
+def test_a_text_is_found_in_the_compiled_catalogue_as_gettext_finds_it():
+    path = Path(i18n.__file__).parent / "locale" / "zh_CN" / "LC_MESSAGES" / "advedu.mo"
+    with path.open("rb") as file:
+        theirs = gettext.GNUTranslations(file)
+    i18n.use("zh")
+    for source in IDS:
+        assert i18n._(source) == theirs.gettext(source) != ""
+    for unknown in ("", "no such text", "zzzz", "\U0010ffff", IDS[0] + "?"):
+        assert i18n._(unknown) == unknown
+    assert [i18n.ngettext("one such", "{n} such", n) for n in (1, 2)] == ["one such", "{n} such"]
 
 
 # ── the catalogue ──

@@ -9,8 +9,6 @@ The function's annotations are typer's. `--format` and `--output` are added to e
 write, which take it as a parameter.
 """
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, NamedTuple

@@ -5,8 +5,6 @@ line of the answer is a value, a tab and a description; the last line says what 
 names of files, `:nospace` to put no space behind, `:` for nothing special. Nothing is ever written and no error shown.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """One import, from files that were read to a report: what `import` does, once or for each file that arrives."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -4,8 +4,6 @@ A list is a pasted column of names or codes, one per line; for members a second 
 that names nobody or several is reported, and then nothing is written.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -87,7 +85,7 @@ class Wanted(NamedTuple):
         """Whether owners are named by the options at all."""
         return self.from_list is not None or self.subtree is not None
 
-    def checked(self) -> Wanted:
+    def checked(self) -> "Wanted":
         """Return itself.
 
         Raises:

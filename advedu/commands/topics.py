@@ -4,8 +4,6 @@ A page is a sequence of blocks: paragraphs, files that the commands after them r
 they leave with. Texts are translated when they are shown; commands are the same in both languages.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a finding is: the shape that every entry of the catalogue has."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ further kind needs no line here. Cells that the checks refuse can still be enter
 understands more than a spreadsheet can check.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What the file knows of a unit, as rows of each kind of file: column → value, in the words that `import` reads."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple

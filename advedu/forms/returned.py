@@ -5,8 +5,6 @@ come back as something that looks right; ID numbers too, since it goes to the on
 numbers. Corrected, it is imported like any other file.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time

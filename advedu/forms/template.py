@@ -5,8 +5,6 @@ row 2  the title                                       row 5  the headings
 row 3  how to fill it in                               row 6  and on: the data
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

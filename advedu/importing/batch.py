@@ -1,7 +1,5 @@
 """One import under way: what it has read, counted, found wrong."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections import Counter
 from collections.abc import Callable

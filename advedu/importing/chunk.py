@@ -1,7 +1,5 @@
 """Some rows of one sheet: their cells read column by column, and what is wrong with them said."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, cast
 
@@ -236,7 +234,7 @@ class Chunk:
             if id_ is not None and id_ not in own:
                 self.warn(i, name, "not_own_unit", unit=unit)
 
-    def _forgiving(self, text: str, codes: Mapping[str, int]) -> int | _Unfound:
+    def _forgiving(self, text: str, codes: Mapping[str, int]) -> "int | _Unfound":
         """Return the unit whose name is the same but for spaces and width, or what is wrong."""
         from advedu import errors
 

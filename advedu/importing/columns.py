@@ -4,8 +4,6 @@ A heading is recognised by its identifier, its title or one of its other names, 
 width, asterisks or remarks in brackets.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

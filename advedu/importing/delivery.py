@@ -1,7 +1,5 @@
 """What a caller named → files: folders, patterns (which shells on Windows leave alone), and what is no delivery."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a heading means: the column it names, exactly or, when only one can be meant, nearly."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache

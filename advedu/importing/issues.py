@@ -1,7 +1,5 @@
 """What is wrong with a file, gathered: file, sheet, row, column, value, code and reason."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from advedu.i18n import N_, _

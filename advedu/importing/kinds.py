@@ -1,7 +1,5 @@
 """The kinds of files: the columns of each, and what writes it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

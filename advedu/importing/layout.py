@@ -1,7 +1,5 @@
 """Where the header is, and which rows below it are data."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -62,7 +60,7 @@ class Layout(NamedTuple):
     columns: dict[str, int]
     entries: dict[int, int]
     unknown: list[int]
-    rows: list[tuple[int, Row]] | Lines
+    rows: "list[tuple[int, Row]] | Lines"
     dropped: int
     dropped_rows: Sequence[Dropped] = ()
     near: Mapping[int, str] = {}

@@ -5,8 +5,6 @@ heading that was written below it. The row moves with its columns, through Excel
 and with a copied sheet. A template also has a cell with a mark: what kind it is, of which unit, of which campaign.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import NamedTuple

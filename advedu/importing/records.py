@@ -4,8 +4,6 @@ All three have the same shape: an owner, an entry of one of the definition's lis
 row per record) or wide (a column of days per entry).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

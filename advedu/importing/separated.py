@@ -4,8 +4,6 @@ A small file is read whole. A large one is looked through once, for its hash and
 again whenever somebody asks for them, so that a million and a half people take no more memory than twenty thousand.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

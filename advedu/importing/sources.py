@@ -1,7 +1,5 @@
 """Bytes → sheets: rows of cells as they stand in the file, so that row numbers are those the sender sees."""
 
-from __future__ import annotations
-
 import hashlib
 import sys
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ A column of fifteen thousand cells has a few hundred different ones, or is read 
 microsecond: each different cell is read once and looked up from then on.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Files that were read → what is in them: their kind, their sheet, their header; nothing is written."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A writer takes a report and a stream and asks nobody else; what the terminal can
 format: a file here with a `write` function, and a line in `_write`, which `assert_never` then asks for.
 """
 
-from __future__ import annotations
-
 import contextlib
 import io
 import os

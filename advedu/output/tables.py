@@ -4,8 +4,6 @@ Short tables on a terminal are drawn by rich. Long ones and those for a pipe are
 rich table costs a third of a millisecond a row, which 782 rows make a quarter of a second.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple, TextIO
 

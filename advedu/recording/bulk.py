@@ -1,7 +1,5 @@
 """Whole subtrees at once: whom a record still lacks, and who is left out and why."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections import Counter
 from typing import NamedTuple

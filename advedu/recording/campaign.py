@@ -1,7 +1,5 @@
 """The rules by which a changed definition replaces the one in a file."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Phases of units: open, sign off, close, reopen; and that a gate once passed goes on holding (R3, R4)."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

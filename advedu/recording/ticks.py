@@ -1,7 +1,5 @@
 """A batch of ticks: milestones, tasks and items, given and taken back, all or nothing."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple

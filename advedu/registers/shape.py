@@ -5,8 +5,6 @@ its lists and its words in the history all come from one declaration; only the t
 `schema.sql`. Nothing here knows SQL or a terminal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

@@ -4,8 +4,6 @@ Receipts of single commands and the history both come from the rows of `change`,
 not what was meant to be.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Whom to ring about what: per town or team, with what was promised on the last call."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple

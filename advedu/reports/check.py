@@ -1,7 +1,5 @@
 """What is wrong, in the whole file or below one unit: the standing list of findings, and what each of them means."""
 
-from __future__ import annotations
-
 import shlex
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence

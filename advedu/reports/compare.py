@@ -1,7 +1,5 @@
 """A list of members beside ours: whom only we have, whom only they list, and what differs. Nothing is written."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a changed definition changes: its entries, line by line, and the figures before and after."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Find units, members and teams: what fits best comes first."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """What an import did: counts, errors, warnings, assigned codes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Phases: planned and actual days, what happened, what holds the open ones."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple

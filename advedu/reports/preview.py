@@ -1,7 +1,5 @@
 """What an operation that will not be kept would change: old → new, record by record."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Satisfaction surveys: sheets, rounds, verdicts, and the rule they are judged by (R10, D39, D40)."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import Any, NamedTuple
 

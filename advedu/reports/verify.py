@@ -1,7 +1,5 @@
 """What is wrong with a file."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What became of the files that arrived in a folder."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

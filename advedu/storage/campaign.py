@@ -1,7 +1,5 @@
 """The campaign definition inside a file, and the file's own day."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,7 +100,7 @@ def set_rule(connection: sqlite3.Connection, code: str, value: int) -> None:
     connection.execute("UPDATE rule SET value = ?2 WHERE code = ?1 AND value <> ?2", (code, value))
 
 
-def save(connection: sqlite3.Connection, definition: Definition) -> None:
+def save(connection: sqlite3.Connection, definition: "Definition") -> None:
     """Write a whole definition into a file that has none yet."""
     put = connection.execute
     many = connection.executemany

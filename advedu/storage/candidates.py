@@ -4,8 +4,6 @@ Of thousands a shell could only show the first, and would take what these have i
 there are too many, the answer is the next letters that there are, each with their number.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

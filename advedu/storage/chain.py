@@ -4,8 +4,6 @@ Whoever changes an old operation must rewrite every hash since, and then no long
 report or in a file sent up. That is what can be promised: detection, not prevention.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterable
 from itertools import islice

@@ -1,7 +1,5 @@
 """The history, read: operations, and the rows that they changed, with old and new values."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator

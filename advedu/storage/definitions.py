@@ -5,8 +5,6 @@ file in memory, and the tables of both files are compared. Entries with the same
 key, so that every record goes on standing on what it stood on.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing

@@ -5,8 +5,6 @@ day, such as the kind of a unit, is taken as it is now whatever the as-of day an
 the day on which its unit opened or its member arrived: before that day nothing of it counts.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The counts. One definition of what is counted stands in `queries/scope.sql`; the queries here continue it."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

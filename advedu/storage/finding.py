@@ -1,7 +1,5 @@
 """Where something stands that somebody half remembers: units, members and teams by code, name or number."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple

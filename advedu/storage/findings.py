@@ -1,6 +1,6 @@
 """What does not hold on a day: one query per finding, all over the same few tables put aside beforehand.
 
-`look` materialises what is counted (`queries/scope.sql`) as of the day into temporary tables, once; every file of
+`look` materialises what is counted (`queries/scope.sql`, `queries/counted.sql`) as of the day into temporary tables, once; every file of
 `queries/findings/` is named after the code of the finding that it looks for, and selects the unit, the member, and the
 values that the finding's message names. To add one: its entry in `advedu/findings/`, and the file.
 
@@ -12,8 +12,6 @@ values that the finding's message names. To add one: its entry in `advedu/findin
     marks      the milestones with a role that are marked, with the chief of the day of the mark
     events     what happened to phases
 """
-
-from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -37,7 +35,7 @@ _TABLES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "here",
         _WALK,
-        "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, profile, parent_id, owes",
+        "unit_id INTEGER PRIMARY KEY, kind, sector_id, batch_id, starts_on, open, exempted, profile, parent_id, owes",
     ),
     ("owed", _COUNTED, "unit_id INTEGER, milestone_id INTEGER, role, due_on, done_on"),
     ("present", _COUNTED, "unit_id INTEGER, member_id INTEGER, PRIMARY KEY (unit_id, member_id)"),

@@ -5,8 +5,6 @@ on every table copy the old and the new values of each changed row to `change`; 
 under way from `writing`, and as that is empty at any other time, a change from outside is refused by the file itself.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """The ledger's questions: control totals, who came and went, who stands where. `queries/scope.sql` says who counts."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

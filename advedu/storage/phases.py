@@ -1,7 +1,5 @@
 """Phases: what happened to them, where each stands, and the facts that their gates look at."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -146,14 +144,14 @@ def facts(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, 
         final = each.phase_id == last
         found[each] = Facts(
             phases=[p.label for p in known if p.id < each.phase_id and state(past, p.id) != "closed"],
-            milestones=told["gate_milestones"].get(each, []),
+            milestones=told["milestones"].get(each, []),
             days=days_of_study(past, each.day) if final and least else None,
             least_days=int(least[0]) if least else 0,
-            members=told["gate_members"].get(each, []),
-            absences=told["gate_absences"].get(each, []),
+            members=told["members"].get(each, []),
+            absences=told["absences"].get(each, []),
             items=_items(connection, each) if final else (),
-            survey=_survey(connection, each) if each in told["gate_survey"] else None,
-            below=told["gate_below"].get(each, []),
+            survey=_survey(connection, each) if each in told["survey"] else None,
+            below=told["below"].get(each, []),
             signer=None if above is None or signed(past, each.phase_id) else units.label(connection, above),
         )
     return found
@@ -190,15 +188,15 @@ def _events_of(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[int
 def _gathered(
     connection: sqlite3.Connection, wanted: list[Wanted], lines: Mapping[Wanted, list[Place]]
 ) -> dict[str, dict[Wanted, list[str]]]:
-    """Run the queries of the gates: each returns unit, phase, day and the name of one thing that is missing."""
+    """Run the queries of the gates: each returns gate, unit, phase, day and the name of one thing that is missing."""
     batches = {each: next((p.batch_id for p in lines[each] if p.batch_id is not None), None) for each in wanted}
     rows = [(*each, batches[each]) for each in wanted]
     parameters = {"wanted": json.dumps(rows)}
-    found: dict[str, dict[Wanted, list[str]]] = {}
-    for name in ("gate_milestones", "gate_members", "gate_absences", "gate_survey", "gate_below"):
-        lists = found[name] = {}
-        for unit_id, phase_id, day, text in connection.execute(query("gate_wanted", name), parameters):
-            lists.setdefault(Wanted(unit_id, phase_id, day), []).append(text)
+    gates = ("milestones", "members", "absences", "survey", "below")
+    found: dict[str, dict[Wanted, list[str]]] = {gate: {} for gate in gates}
+    for name in ("gate_milestones", "gate_people", "gate_survey", "gate_below"):
+        for gate, unit_id, phase_id, day, text in connection.execute(query("gate_wanted", name), parameters):
+            found[gate].setdefault(Wanted(unit_id, phase_id, day), []).append(text)
     return found
 
 

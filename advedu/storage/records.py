@@ -3,8 +3,6 @@
 All of them have the same shape, a key and a few values, so they share their statements; `RECORDS` lists them.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple

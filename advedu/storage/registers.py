@@ -3,8 +3,6 @@
 A record is a mapping of field name → stored value. What names a unit, a member or another record is its key.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple

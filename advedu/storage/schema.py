@@ -1,7 +1,5 @@
 """What the schema of a file of this version looks like, so that any other is recognised."""
 
-from __future__ import annotations
-
 import sqlite3
 import sys
 from functools import cache

@@ -1,7 +1,5 @@
 """Missed study sessions."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Teams: what they are called, what they look after, where nobody looks, whom to ring."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

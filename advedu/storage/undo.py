@@ -1,7 +1,5 @@
 """Take an operation back: put every row that it changed to what it was before."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple

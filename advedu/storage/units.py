@@ -1,7 +1,5 @@
 """Units: the tree, as it is and as it was."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Is the file what its history says, and is the history whole?"""
 
-from __future__ import annotations
-
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """The grid of `advedu tick`: who × what, what is stored, and what shall be written. No terminal here."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What can be picked by a few letters: units and leaders."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

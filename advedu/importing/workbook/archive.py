@@ -1,7 +1,5 @@
 """The directory of a zip archive, looked at before anything is unpacked."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """The program's side: starts the child that reads a workbook, takes its rows, says what went wrong."""
 
-from __future__ import annotations
-
 import marshal
 import subprocess
 import sys

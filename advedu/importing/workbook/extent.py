@@ -1,7 +1,5 @@
 """What a sheet holds, as far as its XML was looked at."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 # The library holds a sheet as a full rectangle, thirty-two bytes a place.

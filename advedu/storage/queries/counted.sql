@@ -1,5 +1,5 @@
 -- The one definition of what is counted, second half: what the units of scope.sql owe, and who belonged to them. It asks for
--- `scope` with unit, kind, sector, day 0, group, profile and whether it is open, and for :day.
+-- `scope` with unit, kind, sector, day 0, group, profile, whether it is open and whether it is exempted from anything, and for :day.
 -- What units of one kind, sector and day 0 owe, and when: a few dozen lines instead of a date per unit and milestone.
 , profile AS MATERIALIZED (
   SELECT DISTINCT s.profile, s.kind, coalesce(x.code, '') AS sector, s.starts_on
@@ -44,8 +44,9 @@ obligation AS (
     LEFT JOIN milestone_done d ON d.unit_id = s.unit_id AND d.milestone_id = c.milestone_id AND d.done_on <= :day
     LEFT JOIN survey_passed v ON v.unit_id = s.unit_id AND c.by_date = 0
    WHERE s.open
-     AND NOT EXISTS (SELECT 1 FROM milestone_exemption x
-                      WHERE x.unit_id = s.unit_id AND x.milestone_id = c.milestone_id AND x.exempt_on <= :day)
+     AND NOT (s.exempted AND EXISTS (
+             SELECT 1 FROM milestone_exemption x
+              WHERE x.unit_id = s.unit_id AND x.milestone_id = c.milestone_id AND x.exempt_on <= :day))
 ),
 -- Who belonged to the units on the day, likewise undoing later transfers. Looked at once per use, never stored. Whoever has
 -- a day of arrival counts from it on, wherever; both days stand in the index by unit, so no row is looked at for them.

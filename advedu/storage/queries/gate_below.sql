@@ -11,7 +11,7 @@
    WHERE b.depth < 100
      AND NOT EXISTS (SELECT 1 FROM unit_move e WHERE e.unit_id = v.unit_id AND e.moved_on > b.day AND e.moved_on < v.moved_on)
 )
-SELECT b.top_id, b.phase_id, b.day, u.code || ' ' || u.name
+SELECT 'below', b.top_id, b.phase_id, b.day, u.code || ' ' || u.name
   FROM below b JOIN unit u ON u.id = b.unit_id LEFT JOIN sector s ON s.id = u.sector_id
  WHERE b.depth > 0 AND b.batch_id IS b.wanted_batch
    AND (u.closed_on IS NULL OR u.closed_on > b.day) AND (u.opened_on IS NULL OR u.opened_on <= b.day)

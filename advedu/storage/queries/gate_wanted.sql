@@ -5,7 +5,7 @@ wanted (unit_id, phase_id, day, batch_id) AS MATERIALIZED (
     FROM json_each(:wanted)
 ),
 -- Who belonged to the unit on the day: later transfers undone.
-person (unit_id, phase_id, day, member_id) AS (
+person (unit_id, phase_id, day, member_id) AS MATERIALIZED (
   SELECT w.unit_id, w.phase_id, w.day, m.id
     FROM wanted w CROSS JOIN member m ON m.unit_id = w.unit_id
    WHERE (m.left_on IS NULL OR m.left_on > w.day) AND (m.arrived_on IS NULL OR m.arrived_on <= w.day)

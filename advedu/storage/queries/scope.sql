@@ -46,6 +46,7 @@ scope AS MATERIALIZED (
          CASE :by WHEN 'tree' THEN p.node_id WHEN 'batch' THEN p.batch_id WHEN 'team' THEN p.team ELSE p.sector_id END AS group_id,
          coalesce(p.starts_on, b.starts_on) AS starts_on,
          p.opened AND (p.closed_on IS NULL OR p.closed_on > :day) AS open,
+         EXISTS (SELECT 1 FROM milestone_exemption x WHERE x.unit_id = p.unit_id) AS exempted,  -- few are: the others need no look
          p.kind || '|' || coalesce(s.code, '') || '|' || coalesce(p.starts_on, b.starts_on, '') AS profile
     FROM place p
     LEFT JOIN batch b ON b.id = p.batch_id

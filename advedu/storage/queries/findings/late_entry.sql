@@ -9,7 +9,7 @@ WITH claims (what, unit_id, on_day, entered_on, example) AS MATERIALIZED (
    WHERE d.entered_on > date(d.exempt_on, :late)
   UNION ALL
   SELECT 'task_done', p.unit_id, d.done_on, d.entered_on, m.name || ' ' || t.code
-    FROM present p CROSS JOIN task_done d ON d.member_id = p.member_id CROSS JOIN task t ON t.id = d.task_id CROSS JOIN member m ON m.id = p.member_id
+    FROM concerned p CROSS JOIN task_done d ON d.member_id = p.member_id CROSS JOIN task t ON t.id = d.task_id CROSS JOIN member m ON m.id = p.member_id
    WHERE d.entered_on > d.done_on AND d.entered_on > date(d.done_on, :late)
   UNION ALL
   SELECT 'task_exemption', p.unit_id, d.exempt_on, d.entered_on, m.name || ' ' || t.code

@@ -1,8 +1,8 @@
 """What does not hold on a day: one query per finding, all over the same few tables put aside beforehand.
 
-`look` materialises what is counted (`queries/scope.sql`, `queries/counted.sql`) as of the day into temporary tables, once; every file of
-`queries/findings/` is named after the code of the finding that it looks for, and selects the unit, the member, and the
-values that the finding's message names. To add one: its entry in `advedu/findings/`, and the file.
+`look` materialises what is counted (`queries/scope.sql`, `queries/counted.sql`) as of the day into temporary tables,
+once; every file of `queries/findings/` is named after the code of the finding that it looks for, and selects the unit,
+the member, and the values that the finding's message names. To add one: its entry in `advedu/findings/`, and the file.
 
     here       the units: kind, sector, batch, day 0, parent, whether open, whether they owe anything
     owed       what is due from each open unit, done by it, or has a role: until when, and since when it is done

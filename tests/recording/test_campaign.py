@@ -140,7 +140,7 @@ def test_the_same_text_again_changes_nothing(filled: Cli) -> None:
 
 def test_each_kind_of_change_is_one_line(filled: Cli) -> None:
     text = edited(
-        ('name = "制定教育活动方案"\nrole = "plan"\ndue_day = 20', 'name = "制定活动方案"\ndue_day = 10'),
+        ('name = "制定教育活动方案"\nrole = "plan"\ndue_day = 20', 'name = "制定活动方案"\nrole = "plan"\ndue_day = 10'),
         ("[[tasks]]\ncode = \"T1\"", '[[milestones]]\ncode = "M307"\nphase = "improvement"\nname = "回头看"\ndue_day = 134\napplies_to = "owing"\n\n[[tasks]]\ncode = "T1"'),
         ("value = 90", "value = 80"),
         ('"促进各项工作"]', '"促进各项工作", "群众满意"]'),

@@ -75,6 +75,7 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
         "call add 330304-A1 --called-on 2005-03-20 --said 月底前开会 --again-on 2005-04-01 --who 郑重",
     ):
         cli.ok(*argv.split())
+    cli.imported("members", "大名,所在党组织\n新人,330304-A1\n", "--map", "大名=name")
     return cli.db
 
 

@@ -26,6 +26,11 @@ _CATALOGUES: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslatio
 _language = "en"
 
 
+def known(wanted: str) -> bool:
+    """Tell whether a language that somebody asked for is one of ours: `zh`, `en`, also as `zh_CN` or `en-GB`."""
+    return wanted.lower().replace("_", "-").partition("-")[0] in LANGUAGES
+
+
 def choose(option: str | None, environ: Mapping[str, str]) -> str:
     """Return "zh" or "en": the option, else ADVEDU_LANG, else the locale (Chinese for a Chinese locale)."""
     for wanted in (option, environ.get("ADVEDU_LANG")):

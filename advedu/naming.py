@@ -204,9 +204,13 @@ def nearest(wanted: str, known: list[tuple[str, str]]) -> str:
         close = [f"{code} {name}" for code, name in known if code.startswith(wanted) or wanted.startswith(code)]
         return _shortened(close[:SHOWN]) if len(wanted) >= LEAST_CODE else ""
     # People leave the end of a long name away, so its beginning counts as a name too.
-    labels = {name[: len(wanted)]: f"{code} {name}" for code, name in reversed(known)}
-    labels |= {name: f"{code} {name}" for code, name in known}
-    return ", ".join(dict.fromkeys(labels[word] for word in suggestions(wanted, labels)))
+    labels = {name[: len(wanted)]: [f"{code} {name}"] for code, name in reversed(known)}
+    # One name may be borne by many; which of them is meant, only whoever wrote it knows.
+    bearers: dict[str, list[str]] = {}
+    for code, name in known:
+        bearers.setdefault(name, []).append(f"{code} {name}")
+    labels |= bearers
+    return _shortened(list(dict.fromkeys(label for word in suggestions(wanted, labels) for label in labels[word])))
 
 
 def _shortened(labels: list[str]) -> str:

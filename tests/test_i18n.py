@@ -330,6 +330,18 @@ def test_option_then_variable_then_locale_choose_the_language(option, environ, c
 
 
 @pytest.mark.parametrize(
+    ("wanted", "code"), [("zh", 0), ("en", 0), ("ZH", 0), ("zh_CN", 0), ("en-GB", 0), ("fr", 2), ("zhx", 2)]
+)
+def test_a_language_that_is_none_of_ours_is_a_wrong_call(filled, wanted, code):
+    answer = filled("unit", "list", lang=wanted)
+    assert answer.code == code
+    if code:
+        assert answer.out == ""
+        assert answer.err.count("\n") == 1
+        assert wanted in answer.err
+
+
+@pytest.mark.parametrize(
     ("locale_name", "chosen"),
     [("zh_CN", "zh"), ("Chinese (Simplified)_China", "zh"), ("en_US", "en"), (None, "en")],
 )

@@ -50,5 +50,11 @@ def log(
         return reports.operations(connection, who=by, day=when, imports=imports, affects=affected)
     try:
         return reports.of(connection, unit_id=naming.unit(connection, whom).id)
-    except errors.NoSuchUnit:
-        return reports.of(connection, member_id=naming.member(connection, whom).id)
+    except errors.NoSuchUnit as no_unit:
+        try:
+            return reports.of(connection, member_id=naming.member(connection, whom).id)
+        except errors.NoSuchMember as no_member:
+            # The one that knows what may be meant says so.
+            if no_unit.values["nearest"] and not no_member.values["nearest"]:
+                raise no_unit from None
+            raise

@@ -109,7 +109,7 @@ def split(words: list[str], last: str, by: Wanted | None = None) -> tuple[list[s
     """
     if len(words) < 2 and not (by is not None and by.elsewhere and words):  # noqa: PLR2004 (an owner and an entry)
         raise errors.MissingValue(
-            option=last, why=_("name units and then the milestone, or members and then the task or item")
+            option=last, why=_("name units and then the milestone or phase, or members and then the task or item")
         )
     return words[:-1], words[-1]
 

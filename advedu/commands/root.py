@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 import advedu
+from advedu import errors, i18n
 from advedu.commands import help_text
 from advedu.commands.base import Noun, NounGroup
 from advedu.commands.session import Session
@@ -198,7 +199,7 @@ def _start(
             help=N_("The campaign file; else ADVEDU_DB, else advedu.db in this folder"),
         ),
     ] = None,
-    lang: Annotated[  # noqa: ARG001 (read before the commands are made)
+    lang: Annotated[
         str | None,
         typer.Option("--lang", metavar="zh|en", help=N_("The language; else ADVEDU_LANG, else the locale's")),
     ] = None,
@@ -214,6 +215,9 @@ def _start(
         typer.Option("--version", callback=_version, is_eager=True, help=N_("Show the version and exit.")),
     ] = False,
 ) -> None:
+    # What it asks for was done before the commands were made.
+    if lang and not i18n.known(lang):
+        raise errors.BadValue(option="--lang", value=lang, why=", ".join(i18n.LANGUAGES))
     path = db or Path(os.environ.get("ADVEDU_DB") or "advedu.db")
     ctx.obj = Session(path, user or os.environ.get("ADVEDU_USER"), ctx.obj, no_input=no_input)
 

@@ -18,6 +18,8 @@ from advedu.storage import units
 
 # Shorter cells in a column of telephones are no numbers that could be rung.
 LEAST_PHONE = 7
+# Number cells keep fifteen digits.
+_EXACT = 1e15
 
 
 class Above:
@@ -74,7 +76,7 @@ class Chunk:
 
     def _copy_down(self, above: Above) -> None:
         """Put what stands above where a cell says that it is the same, and say so."""
-        for index in (*self.layout.columns.values(), *self.layout.entries.values()):
+        for index in (*self.layout.columns.values(), *self.layout.entries):
             column = self.columns[index]
             if not DITTO.isdisjoint(column):
                 self.columns[index] = column = list(column)
@@ -180,7 +182,7 @@ class Chunk:
         if title == "" and index is not None:
             title = letters(index + 1)
         cell = row[index] if index is not None and index < len(row) else None
-        value = None if cell is None or cell == "" else self._shown(index, str(cell))
+        value = None if cell is None or cell == "" else self._shown(index, _as_seen(cell))
         found = Issue(self.file, self.layout.sheet, self.numbers[i], title, value, code, why, dict(values), index)
         where.append(found)
 
@@ -258,6 +260,11 @@ class _Unfound(NamedTuple):
 
 def _only(ids: Sequence[int]) -> int | None:
     return ids[0] if len(ids) == 1 else None
+
+
+def _as_seen(cell: object) -> str:
+    """Return a cell as the sender sees it: a whole number has no decimal point, unless it was rounded anyhow."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT else str(cell)
 
 
 def stored(value: object) -> object:

@@ -88,6 +88,7 @@ WHY = {
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "file_skipped": N_("left out: {why}"),
     "column_unknown": N_("no such column here; its cells are not imported"),
+    "column_twice": N_("the column {read} means the same and was read; the cells of this one are not imported"),
     "gate_closed": N_(
         "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing};"
         " reopen the phase first, or give new members their day of arrival"

@@ -42,7 +42,7 @@ class Layout(NamedTuple):
         header: the 1-based row of the header; the last one of a header of two rows.
         titles: the headings as they stand there.
         columns: identifier → index of the cell.
-        entries: key of a milestone, task or item → index, in a wide sheet.
+        entries: index → key of a milestone, task or item, in a wide sheet; two columns may have the same.
         unknown: the indices of columns that nobody knows.
         rows: data rows with their 1-based row numbers.
         dropped: how many title, header, blank, total and note rows there were (trailing blank ones not counted); of
@@ -52,6 +52,7 @@ class Layout(NamedTuple):
         untitled: the indices of columns without a heading.
         visible: whether people see the sheet.
         mark: what the sheet says that it is, when it was made from a template of ours.
+        twice: index → index of the column before it that means the same and is read instead.
     """
 
     sheet: str | None
@@ -67,6 +68,7 @@ class Layout(NamedTuple):
     untitled: Sequence[int] = ()
     visible: bool = True
     mark: marks.Mark | None = None
+    twice: Mapping[int, int] = {}
 
     @property
     def guess(self) -> int:
@@ -205,12 +207,15 @@ def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) 
     columns: dict[str, int] = {}
     wide: dict[int, int] = {}
     unknown: list[int] = []
+    twice: dict[int, int] = {}
     for index, key in enumerate(head.keys):
         name = names.columns.get(key) or nearly.get(index)
         if name is not None and name not in columns:
             columns[name] = index
-        elif key in names.entries and int(str(names.entries[key])) not in wide:
-            wide[int(str(names.entries[key]))] = index
+        elif name is not None:
+            twice[index] = columns[name]
+        elif key in names.entries:
+            wide[index] = int(str(names.entries[key]))
         elif key and key not in _NO_DATA:
             unknown.append(index)
     lines = Lines(sheet.rows, head)
@@ -218,11 +223,11 @@ def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) 
     fixed = (sheet.name, head.row, head.titles, columns, wide, unknown)
     near = {index: name for index, name in nearly.items() if columns.get(name) == index}
     if isinstance(sheet.rows, Stream):
-        return Layout(*fixed, lines, head.row, lines.above, near, untitled, sheet.visible)
+        return Layout(*fixed, lines, head.row, lines.above, near, untitled, sheet.visible, twice=twice)
     rows = list(lines)
-    _fill_down(rows, sheet.merged, {*columns.values(), *wide.values()})
+    _fill_down(rows, sheet.merged, {*columns.values(), *wide})
     dropped = [*lines.above, *lines.dropped]
-    return Layout(*fixed, rows, len(dropped), dropped, near, untitled, sheet.visible)
+    return Layout(*fixed, rows, len(dropped), dropped, near, untitled, sheet.visible, twice=twice)
 
 
 def _fill_down(rows: list[tuple[int, Row]], merged: Sequence[Span], known: set[int]) -> None:
@@ -267,7 +272,8 @@ class Lines:
     def __iter__(self) -> Iterator[tuple[int, Row]]:
         """Yield the data rows; what is dropped is listed anew."""
         self.dropped = []
-        blank: list[Dropped] = []
+        # Of blank rows the first alone is kept: a sheet may end in a million of them.
+        blank = 0
         numbered = enumerate(self._rows, start=1)
         for _ in range(self._head.row):
             next(numbered, None)
@@ -277,15 +283,17 @@ class Lines:
             if type(first) is str and first and first[0] not in _SUSPECT and first != again:
                 # Nearly every row. The others are looked at more closely.
                 if blank:
-                    self._drop(blank)
+                    self._drop(blank, number)
+                    blank = 0
                 yield number, row
                 continue
             text = first if isinstance(first, str) and first.strip() else _first_text(row)
             if text is None:
                 # Blank rows count once something follows them: a sheet's empty end is no row of anybody's.
-                blank.append(Dropped(number, None))
+                blank = blank or number
                 continue
-            self._drop(blank)
+            self._drop(blank, number)
+            blank = 0
             if (text[0] in _SUSPECT and _is_no_data(text.strip())) or (
                 text.strip() == again and headings.keys(row) == self._head.keys
             ):
@@ -293,9 +301,9 @@ class Lines:
             else:
                 yield number, row
 
-    def _drop(self, blank: list[Dropped]) -> None:
-        self.dropped += blank
-        blank.clear()
+    def _drop(self, blank: int, number: int) -> None:
+        if blank:
+            self.dropped += [Dropped(each, None) for each in range(blank, number)]
 
 
 def _first_text(row: Row) -> str | None:

@@ -44,6 +44,7 @@ FIELDS = {
 }
 # Longer codes than these digits are not put together from zeros.
 _LONGEST = 12
+_OF_TODAY = 18
 _NOT_NULL = {"name": "", "leader": 0}
 
 
@@ -158,7 +159,7 @@ class _Members:
                 self._once(i, seen, member.id, "code" if self.codes[i] else "name")
         for values, column, code in (
             (self.codes, "code", "duplicate_in_file"),
-            (self.numbers, "id_number", "duplicate_id"),
+            (_of_today(self.numbers), "id_number", "duplicate_id"),
         ):
             texts = [value for value in values if isinstance(value, str)]
             if len(set(texts)) < len(texts):
@@ -344,6 +345,13 @@ class _Members:
             self.chunk.error(i, "unit", "would_move", "unreadable", why="; ".join(error_lines(error)))
             return False
         return True
+
+
+def _of_today(numbers: Sequence[object]) -> Sequence[object]:
+    """Return ID numbers with the old ones of 15 digits as the 18 that the same person bears today."""
+    if all(type(number) is not str or len(number) == _OF_TODAY for number in numbers):
+        return numbers
+    return [identity.forms(number)[-1] if isinstance(number, str) else number for number in numbers]
 
 
 def _keep_days(given: dict[str, Any], member: Member) -> None:

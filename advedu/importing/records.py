@@ -154,11 +154,13 @@ def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
         if kind.day_in_key:
             key += (line.day if isinstance(line.day, str) else "",)
         here = (chunk.file, chunk.numbers[line.i])
-        earlier = seen.setdefault(key, here)
-        if earlier != here:
+        # The earlier one may stand in the same row: a wide sheet may have two columns for one entry.
+        earlier = seen.get(key)
+        if earlier is not None:
             chunk.error(line.i, line.column, "duplicate_in_file", row=chunk.named(earlier))
             rejected += 1
             continue
+        seen[key] = here
         if isinstance(line.day, str) and not _allowed(chunk, kind, rules, line):
             rejected += 1
             continue
@@ -191,23 +193,23 @@ def _wide_lines(chunk: Chunk, owners: list[int | None], extras: dict[str, list[o
     known = set(chunk.bad)
     days: dict[int, list[object]] = {}
     bad_cells: set[tuple[int, int]] = set()
-    for entry, index in chunk.layout.entries.items():
+    for index in chunk.layout.entries:
         before = len(chunk.batch.errors)
-        days[entry] = chunk.entry_values(index)
+        days[index] = chunk.entry_values(index)
         rows = {number: i for i, number in enumerate(chunk.numbers)}
-        bad_cells |= {(rows[issue.row], entry) for issue in chunk.batch.errors[before:] if issue.row in rows}
+        bad_cells |= {(rows[issue.row], index) for issue in chunk.batch.errors[before:] if issue.row in rows}
     for i, owner in enumerate(owners):
         if i in known or owner is None:
             # As many records are rejected as the row has days.
-            filled = sum(days[entry][i] is not None or (i, entry) in bad_cells for entry in days)
+            filled = sum(days[index][i] is not None or (i, index) in bad_cells for index in days)
             yield from [None] * max(1, filled)
             continue
         given = {name: values[i] for name, values in extras.items() if values[i] is not None}
-        for entry, index in chunk.layout.entries.items():
-            if (i, entry) in bad_cells:
+        for index, entry in chunk.layout.entries.items():
+            if (i, index) in bad_cells:
                 yield None
-            elif days[entry][i] is not None:
-                yield _Line(i, owner, entry, days[entry][i], given, index)
+            elif days[index][i] is not None:
+                yield _Line(i, owner, entry, days[index][i], given, index)
 
 
 def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:

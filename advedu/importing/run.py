@@ -135,3 +135,7 @@ def _warn_unknown(batch: Import, name: str, sheet: Layout) -> None:
         title = sheet.titles[index]
         why = WHY["column_unknown"]
         batch.warnings.append(Issue(name, sheet.sheet, sheet.header, title, title, "column_unknown", why, {}))
+    for index, read in sheet.twice.items():
+        title, why = sheet.titles[index], WHY["column_twice"]
+        values: dict[str, object] = {"read": sheet.titles[read]}
+        batch.warnings.append(Issue(name, sheet.sheet, sheet.header, title, title, "column_twice", why, values))

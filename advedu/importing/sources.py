@@ -23,6 +23,10 @@ _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 HEAD = 20
 # Texts beyond this are read row by row: their cells would take ten times as much memory.
 STREAM_FROM = 8 << 20
+# So are texts of more lines than this, however short: each row is a list, also a blank one.
+_MOST_LINES = 200_000
+# No spreadsheet has more columns.
+_MOST_COLUMNS = 16_384
 # No workbook of people is as large, and a workbook has to be held whole.
 LARGEST_WORKBOOK = 128 << 20
 
@@ -85,7 +89,9 @@ def read(path: str, sheet: str | None = None) -> File:
     try:
         if head in (_ZIP, _OLE):
             return File(name, source, _workbook(path, content, size, sheet))
-        found = _streamed(file, size) if large else _text(content)
+        found = _streamed(file, size) if large or _many_lines(content) else _text(content)
+        # What is wrong at the beginning is said before anything is written.
+        _check_width(found)
         if sheet is not None:
             raise NoSuchSheet(path=path, wanted=sheet, known="-")
     except NoText as error:
@@ -122,6 +128,17 @@ def _whole_input() -> BinaryIO:
     return spooled  # type: ignore[return-value]
 
 
+def _many_lines(content: bytes) -> bool:
+    return content.count(b"\n") + content.count(b"\r") > _MOST_LINES
+
+
+def _check_width(sheet: Sheet) -> None:
+    """Refuse a text among whose first rows one has more cells than any spreadsheet has columns."""
+    first = sheet.rows.head(HEAD) if isinstance(sheet.rows, Stream) else sheet.rows[:HEAD]
+    if any(len(row) > _MOST_COLUMNS for row in first):
+        raise _Refused(Fault("too_large", _("more than {most} columns").format(most=_MOST_COLUMNS)))
+
+
 def _text(content: bytes) -> Sheet:
     text = None if content.startswith(_PICTURES) else decoded(content)
     if text is None:
@@ -130,13 +147,11 @@ def _text(content: bytes) -> Sheet:
 
 
 def _streamed(file: BinaryIO, size: int) -> Sheet:
+    file.seek(0)
     text = separated.looked_through(file)
     if text is None:
         raise NoText(_("this is neither a text nor a workbook"))
-    rows = Stream(file, size, text)
-    # What is wrong at the beginning is said before anything is written.
-    rows.head(HEAD)
-    return Sheet(None, rows)
+    return Sheet(None, Stream(file, size, text))
 
 
 def _workbook(path: str, content: bytes, size: int, wanted: str | None) -> list[Sheet]:

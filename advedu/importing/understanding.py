@@ -147,7 +147,9 @@ def _look(
     recalled = {key: name for key, name in (memory or {}).items() if name in names}
     if not recalled or (
         isinstance(found, Layout)
-        and recalled.keys().isdisjoint(headings.heading(found.titles[index]) for index in found.unknown)
+        and recalled.keys().isdisjoint(
+            headings.heading(found.titles[index]) for index in (*found.unknown, *found.twice)
+        )
     ):
         return found
     again = layout.find(sheet, wanted.columns, wanted.entry, entries, {**recalled, **(mapped or {})})
@@ -170,7 +172,9 @@ def _recognised(connection: sqlite3.Connection, files: Sequence[sources.File]) -
         ]
         if all(any(isinstance(look, Layout) for look in each) for each in looks):
             known = [look for each in looks for look in each if isinstance(look, Layout)]
-            scores[kind] = sum(len(look.columns) + len(look.entries) - len(look.unknown) for look in known)
+            scores[kind] = sum(
+                len(look.columns) + len(look.entries) - len(look.unknown) - len(look.twice) for look in known
+            )
     best = [kind for kind, score in scores.items() if score == max(scores.values())]
     if len(best) != 1:
         raise KindUnclear(path=", ".join(file.name for file in files))

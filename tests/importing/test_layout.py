@@ -80,7 +80,9 @@ def test_a_column_that_nobody_knows_is_said_and_not_lost_silently(filled: Cli) -
 
 def test_a_column_that_stands_there_twice_is_said(filled: Cli) -> None:
     document = filled.imported("milestones", "单位,环节,完成日期,完成时间\n330304-A,M101,2005-01-05,2005-01-09\n")
-    assert [w["column"] for w in document["warnings"]] == ["完成时间"]
+    (warning,) = document["warnings"]
+    assert (warning["column"], warning["code"]) == ("完成时间", "column_twice")
+    assert "完成日期" in warning["message"], "it names the one that was read"
 
 
 def test_a_missing_column_names_what_is_needed(filled: Cli) -> None:
@@ -157,6 +159,12 @@ def test_units_whose_names_begin_alike_are_data(name: str) -> None:
 def test_the_empty_end_of_a_sheet_is_no_row_of_anybodys() -> None:
     look = found([["标题"], HEADER, line(), [], line(), ["", "", ""], [None] * 9, []])
     assert (numbers(look), look.dropped) == ([3, 5], 3)
+
+
+def test_blank_rows_between_others_keep_their_numbers() -> None:
+    look = found([HEADER, [""], line(), ["", " "], [], ["合计"], [None], line(), []])
+    assert numbers(look) == [3, 8]
+    assert [row.row for row in look.dropped_rows] == [1, 2, 4, 5, 6, 7]
 
 
 def test_blank_rows_before_a_note_at_the_end_count() -> None:

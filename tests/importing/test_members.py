@@ -19,6 +19,11 @@ def text(*lines: str, header: str = HEADER) -> str:
     return "\n".join((header, *lines)) + "\n"
 
 
+def old(number: str) -> str:
+    """The 15 digits that somebody bore before there were 18."""
+    return number[:6] + number[8:17]
+
+
 def member(cli: Cli, code: str) -> dict[str, Any]:
     return next(row for row in cli.rows("member", "list", "--reveal", "--left") if row["code"] == code)
 
@@ -159,6 +164,13 @@ def test_an_id_number_in_a_number_cell_is_refused_and_not_repeated(filled: Cli) 
     assert "1980010" not in document["errors"][0]["value"]
 
 
+def test_an_old_number_in_a_number_cell_is_shown_as_the_sender_sees_it(filled: Cli) -> None:
+    number = old(id_number(9))
+    path = filled.write("a.xlsx", [["姓名", "所在党组织", "身份证号"], ["新人", A1, float(number)]])
+    (error,) = filled.json("import", "members", path, code=3)["errors"]
+    assert (error["code"], error["value"]) == ("id_number_cell", f"{number[:6]}*****{number[-4:]}")
+
+
 def test_an_id_number_of_somebody_else_is_an_error(filled: Cli) -> None:
     header = f"{HEADER},身份证号"
     for line in (f"N1,新人,{A1},{NUMBERS['P000001']}", f"P000002,吴敏,{A1},{NUMBERS['P000001']}"):
@@ -287,6 +299,8 @@ def test_namesakes_in_different_units_are_two(filled: Cli) -> None:
         (f"N1,新人,{A1},", f"N1,新人,{A1},"),
         (f"N1,新人,{A1},", f"N1,另一人,{A2},"),
         (f",新人,{A1},{id_number(9)}", f",新人,{A1},{id_number(9)}"),
+        (f",新人,{A1},{id_number(9)}", f",另一人,{A2},{old(id_number(9))}"),
+        (f",新人,{A1},{old(id_number(9))}", f",新人,{A1},{id_number(9)}"),
         (f"P000001,周正,{A},", f"P000001,周正,{A},"),
         (f"P000001,周正,{A},", f",周正,{A},{NUMBERS['P000001']}"),
         (f"P000001,周正,{A},", f",周正,{A},"),

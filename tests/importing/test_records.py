@@ -178,6 +178,24 @@ def test_the_same_key_twice_is_an_error(filled: Cli, content: str) -> None:
     assert [(row, code) for row, _, code in found] == [(3, "duplicate_in_file")]
 
 
+def test_two_columns_for_one_milestone_are_the_same_key_twice(filled: Cli) -> None:
+    """By code and by name, in one row: neither may win without a word."""
+    content = f"单位,M101,成立领导小组和工作机构\n{A},2005-01-05,2005-01-06\n"
+    assert refused(filled, "milestones", content) == [(2, "成立领导小组和工作机构", "duplicate_in_file")]
+
+
+def test_two_columns_for_one_milestone_may_fill_each_other(filled: Cli) -> None:
+    content = f"单位,M103,召开动员部署大会\n{A},2005-01-05,\n{A1},,2005-01-06\n"
+    assert filled.imported("milestones", content)["warnings"] == []
+    assert done(filled) == {(A, "M103", "2005-01-05"), (A1, "M103", "2005-01-06")}
+
+
+def test_two_columns_for_one_item_are_two_days(filled: Cli) -> None:
+    leader = next(row["code"] for row in filled.rows("member", "list") if row["leader"])
+    content = f"党员,N3,上一次党课\n{leader},2005-02-05,2005-03-06\n"
+    assert filled.imported("nine-ones", content)["inserted"] == 2
+
+
 def test_the_same_key_twice_is_an_error_also_without_a_day(filled: Cli) -> None:
     """Nothing is lost by the row without a day; what matters is that the other one stays."""
     filled.imported("milestones", f"单位,环节,完成日期\n{A},M101,2005-01-05\n{A},M101,\n")

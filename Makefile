@@ -9,7 +9,7 @@ else
   BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test torture lint catalogue docs man bundle bench clean
+.PHONY: demo test torture lint catalogue docs man day bundle bench clean
 
 # The demonstration district, and how far it is.
 demo: $(VENV)/ready
@@ -42,6 +42,10 @@ docs: man
 # The manual pages: `man -l man/man1/advedu.1`.
 man: $(VENV)/ready
 	$(BIN)/python tools/man_page.py
+
+# A clerk's day, recorded in a real terminal: docs/clerk-day.md. Needs tmux.
+day: $(VENV)/ready
+	$(BIN)/python tools/clerk_day.py
 
 # A folder for installing without a network, on Windows and on Linux: docs/offline.md.
 bundle: $(VENV)/ready

@@ -73,3 +73,12 @@ def run_through(cli: Cli, codes: Sequence[str], days: Sequence[str]) -> None:
         fulfil(cli, codes, phase, closed)
         cli.ok("phase", "sign-off", *codes, phase, "--on", closed)
         cli.ok("phase", "close", *codes, phase, "--on", closed)
+
+
+def closed(cli: Cli, unit: str) -> None:
+    """Open and close the first phase of a unit without anybody below it, with everything that this asks for."""
+    cli.ok("phase", "open", unit, "study", "--on", "2005-01-05")
+    milestones(cli, [unit], "study", "2005-01-20")
+    tasks(cli, [unit], "study", "2005-01-25")
+    cli.ok("phase", "sign-off", unit, "study", "--on", "2005-02-20")
+    cli.ok("phase", "close", unit, "study", "--on", "2005-02-21")

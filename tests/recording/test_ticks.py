@@ -12,6 +12,7 @@ from advedu.commands.session import Session
 from advedu.recording import ticks
 from advedu.recording.ticks import Tick
 from advedu.storage import campaign
+from tests import fulfilling
 from tests.support import Cli
 
 
@@ -67,3 +68,18 @@ def test_one_that_cannot_be_written_stops_them_all(
     with pytest.raises(error):
         write(filled, ("milestone", "330304-A", "M102", None, "2005-01-10"), tick)
     assert filled.everything() == before
+
+
+def test_what_a_closed_phase_stands_on_cannot_be_ticked_away(filled: Cli) -> None:
+    unit = "330304-A1-1"
+    fulfilling.closed(filled, unit)
+    before = filled.everything()
+    for seen, day in (("2005-01-20", None), ("2005-01-20", "2005-02-25")):
+        with pytest.raises(errors.GateBroken):
+            write(filled, ("milestone", "330304-A", "M102", None, "2005-01-10"), ("milestone", unit, "M103", seen, day))
+    member = next(row["code"] for row in filled.rows("member", "list", unit))
+    with pytest.raises(errors.GateBroken):
+        write(filled, ("task", member, "T1", "2005-01-25", None))
+    assert filled.everything() == before
+    # Another day before the closing takes nothing away.
+    write(filled, ("milestone", unit, "M103", "2005-01-20", "2005-02-01"))

@@ -173,3 +173,35 @@ def test_other_names_come_in_and_go_out_by_file(filled: Cli) -> None:
 def test_adding_a_unit_with_other_names(filled: Cli) -> None:
     filled.ok("unit", "add", "N1", "--name", "新支部", "--kind", "党支部", "--parent", A, "--alias", "新")
     assert filled.json("unit", "show", "新")["code"] == "N1"
+
+
+def test_teams_by_code_name_telephone_and_sound(filled: Cli) -> None:
+    team = ("--code", "D01", "--name", "第一督导组", "--kind", "supervision", "--sender", "330304")
+    filled.ok("team", "add", *team, "--phone", "0577-88530001")
+    filled.ok("cadre", "add", "--team", "D01", "--role", "head", "--name", "张平", "--rank", "正科级")
+    for text, by in (("D01", "code"), ("第一督导", "name"), ("88530001", "phone"), ("dyddz", "pinyin")):
+        assert (("D01", by)) in found(filled, text), text
+    (row,) = [row for row in filled.rows("find", "D01") if row["code"] == "D01"]
+    assert "张平" in row.values()
+    # A team is no unit: a part of the tree has none.
+    assert found(filled, "第一督导组", "--unit", A) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "initials", "spelt"),
+    [
+        ("单国强", "sgq", "shanguoqiang"),
+        ("仇小英", "qxy", "qiuxiaoying"),
+        ("解建华", "xjh", "xiejianhua"),
+        ("曾丽", "zl", "zengli"),
+        ("查文斌", "zwb", "zhawenbin"),
+        ("区伟民", "owm", "ouweimin"),
+    ],
+)
+def test_surnames_are_read_as_surnames(filled: Cli, name: str, initials: str, spelt: str) -> None:
+    filled.ok("member", "add", "X1", "--name", name, "--unit", A1)
+    for text in (initials, spelt):
+        assert ("X1", "pinyin") in found(filled, text), text
+    # As a unit's first character it is read as usual.
+    filled.ok("unit", "add", "330304-Q", "--name", "区供销社党委", "--kind", "committee", "--parent", "330304")
+    assert ("330304-Q", "pinyin") in found(filled, "qgxs")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from advedu import i18n, registers
 from advedu.output import Screen
@@ -111,6 +113,27 @@ def test_a_list_as_of_a_day_leaves_out_what_came_later(full: Cli, register: Regi
 def test_an_empty_file_lists_nothing(cli: Cli, register: Register) -> None:
     assert cli.rows(register.noun, "list") == []
     assert "0 records" in cli.ok(register.noun, "list")
+
+
+@each
+def test_a_list_obeys_what_is_asked_of_lists_in_every_format(full: Cli, register: Register, tmp_path: Path) -> None:
+    call = (register.noun, "list")
+    rows = full.rows(*call)
+    numbers = [row["number"] for row in rows]
+    (row,) = full.rows(*call, "--sort", "-number", "--limit", "1", "--columns", "number")
+    assert row == {"number": max(numbers)}
+    asked = (*call, "--sort", "number", "--columns", "number")
+    expected = [str(number) for number in sorted(numbers)]
+    assert full.ok(*asked, "--format", "csv").splitlines()[1:] == expected
+    assert full.ok(*asked, "--format", "tsv").splitlines()[1:] == expected
+    path = tmp_path / "list.xlsx"
+    full.ok(*asked, "-o", path)
+    sheet = list(load_workbook(path).worksheets[0].iter_rows(values_only=True))
+    assert [str(value) for (value, *_) in sheet if isinstance(value, int)] == expected
+    for lang in i18n.LANGUAGES:
+        assert full.ok(*call, "--sort", "-number", "--limit", "1", lang=lang)
+    assert "number" in full.refused(*call, "--columns", "numbr", code=2)
+    assert full.refused(*call, "--limit", "-1", code=2)
 
 
 # ── receipts and the log ──

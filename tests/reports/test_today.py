@@ -77,3 +77,31 @@ def test_a_day_on_which_nothing_happens_says_so(filled: Cli) -> None:
 def test_an_empty_file_has_a_page_too(cli: Cli) -> None:
     page = cli.json("today")
     assert (page["unit"], page["due"], page["worst"]) == (None, [], [])
+
+
+def test_what_was_promised_for_today_or_earlier_the_oldest_first(filled: Cli) -> None:
+    a1, a = "330304-A1", "330304-A"
+    for unit, again in ((a1, "2005-03-31"), (a, "2005-03-30"), ("330304-A1-1", "2005-04-02")):
+        filled.ok("call", "add", unit, "--called-on", "2005-03-20", "--said", f"{again}前补上", "--again-on", again)
+    promised = filled.json("today")["promised"]
+    assert [(row["unit"], row["again_on"]) for row in promised] == [(a, "2005-03-30"), (a1, "2005-03-31")]
+    first = promised[0]
+    late = [row for row in filled.rows("overdue") if row["unit"] == a]
+    assert first["milestones"] == len(late) > 0
+    assert (first["said"], first["called_on"]) == ("2005-03-30前补上", "2005-03-20")
+    assert (first["chief"], first["phone"]) == (late[0]["chief"], late[0]["phone"])
+    assert "2005-03-30前补上" in filled.ok("today")
+    # A later promise stands instead of the one before; what was promised below another unit is that one's.
+    filled.ok("call", "add", a, "--called-on", "2005-03-30", "--said", "再等", "--again-on", "2005-04-05")
+    assert [row["unit"] for row in filled.json("today")["promised"]] == [a1]
+    assert filled.json("today", "330304-B")["promised"] == []
+
+
+def test_the_rules_that_are_broken_are_those_of_check(filled: Cli) -> None:
+    filled.ok("milestone", "mark", "330304-A1", "M103", "--on", "2005-01-20", "--reporter", "张三")
+    errors = filled.json("today")["errors"]
+    rows = filled.json("check", "--level", "error", code=4)["rows"]
+    assert errors == {code: sum(row["code"] == code for row in rows) for code in sorted({row["code"] for row in rows})}
+    assert errors
+    assert f"Rules broken: {len(rows)}." in filled.ok("today")
+    assert filled.json("today", "--as-of", "2004-06-01")["errors"] == {}

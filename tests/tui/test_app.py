@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from advedu import errors
 from advedu.commands import tick
 from advedu.commands.session import Session
 from advedu.i18n import use
+from advedu.storage import connection
+from tests import fulfilling
 from tests.support import TODAY, Cli
 
 pytest.importorskip("textual")
@@ -256,3 +260,41 @@ def test_only_leaders_and_units_have_a_grid(filled: Cli) -> None:
     with pytest.raises(errors.NoSuchMember):
         tick.screen(session, "没有", "milestone", TODAY)
     session.close()
+
+
+def test_a_closed_phase_refuses_in_one_line_and_nothing_that_was_ticked_is_lost(filled: Cli) -> None:
+    unit = f"{A1}-1"
+    fulfilling.closed(filled, unit)
+    stored = done(filled)
+
+    async def steps(app: Any, pilot: Pilot[None]) -> None:
+        await pilot.press("right", "right", "u", "right", "right", "space")
+        assert [app.board.pending[0, column] for column in (2, 4)] == [None, TODAY]
+        await pilot.press("enter")
+        assert "M103" in said(app, "plan")
+        assert len(said(app, "plan").splitlines()) == 1
+        assert len(app.board.pending) == 2
+        assert app.written == []
+        # Without what is refused the rest is written.
+        await pilot.press("left", "left", "u", "enter")
+        assert "written: 1 cell" in said(app, "plan")
+
+    run(filled, steps, unit)
+    assert len(done(filled)) == len(stored) + 1
+
+
+def test_a_file_that_is_locked_loses_nothing_that_was_ticked(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "LOCK_SECONDS", 0)
+
+    async def steps(app: Any, pilot: Pilot[None]) -> None:
+        await pilot.press("space")
+        with closing(sqlite3.connect(filled.db, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await pilot.press("enter")
+            assert "another program" in said(app, "plan") or "locked" in said(app, "plan")
+            assert (len(app.board.pending), app.written) == (1, [])
+        await pilot.press("enter")
+        assert "written: 1 cell" in said(app, "plan")
+
+    run(filled, steps, A1)
+    assert done(filled) == {(A1, "M101"): TODAY}

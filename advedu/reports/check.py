@@ -133,33 +133,39 @@ def _rows(connection: sqlite3.Connection, every: list[Found]) -> list[Row]:
     units = storage.unit_labels(connection, {each.unit_id for each in every if each.unit_id is not None})
     members = storage.member_labels(connection, {each.member_id for each in every if each.member_id is not None})
     places = {code: number for number, code in enumerate(CATALOGUE)}
+    # What is the same for all findings of a code is said once.
+    told = {code: (CATALOGUE[code], _(CATALOGUE[code].message), _to_do(CATALOGUE[code])) for code, *_rest in every}
     rows = []
     for code, unit_id, member_id, values in every:
-        finding = CATALOGUE[code]
+        finding, said, to_do = told[code]
         unit, unit_name = units[unit_id] if unit_id is not None else (None, None)
         member, member_name = members[member_id] if member_id is not None else (None, None)
-        message = _(finding.message).format_map({name: _shown(finding, name, value) for name, value in values.items()})
-        action = _action(finding, {"unit": unit, "member": member, **values})
+        words = finding.words
+        message = said.format_map({name: _shown(value, words.get(name)) for name, value in values.items()})
+        action = to_do
+        if finding.command:
+            action += finding.command.format_map(_Quoted({"unit": unit, "member": member, **values}))
         rows.append(Row(finding.level, code, unit, unit_name, member, member_name, message, action))
     rows.sort(key=lambda row: (places[row.code], row.unit or "", row.member or "", row.message))
     return rows
 
 
-def _shown(finding: Finding, name: str, value: Any) -> str:
+def _shown(value: Any, words: Mapping[str, str] | None) -> str:
     """Return a value of a message: words of fixed lists by their names, several ones as a list, nothing as a dash."""
     if value is None or value == "":
         return "—"
-    words = finding.words.get(name)
-    several = [_(words[word]) for word in str(value).split()] if words else str(value).split("\x1f")
+    text = str(value)
+    if words is None and "\x1f" not in text:
+        return text
+    several = [_(words[word]) for word in text.split()] if words else text.split("\x1f")
     return ("、" if i18n.current() == "zh" else ", ").join(several)
 
 
-def _action(finding: Finding, values: Mapping[str, Any]) -> str:
+def _to_do(finding: Finding) -> str:
+    """Return what to do about findings of a kind, up to the command if there is one."""
     if not finding.command:
         return _(finding.action)
-    return _("{action}: {command}").format(
-        action=_(finding.action), command=finding.command.format_map(_Quoted(values))
-    )
+    return _("{action}: {command}").format(action=_(finding.action), command="")
 
 
 class _Quoted(dict[str, Any]):

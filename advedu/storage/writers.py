@@ -7,7 +7,6 @@ overwritten by the next writer.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,8 @@ def _note(path: Path) -> Path:
 @contextmanager
 def noted(path: Path, author: Author) -> Iterator[None]:
     """Leave a note while something is written; where no note can be left, write without one."""
+    import json
+
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     text = json.dumps({"who": f"{author.who}@{author.host}", "pid": os.getpid(), "since": now})
     with contextlib.suppress(OSError), open(_note(path), "w", encoding="utf-8", opener=_private) as file:
@@ -42,6 +43,8 @@ def _private(name: str, flags: int) -> int:
 
 def lock_error(path: Path, seconds: int) -> FileLocked:
     """Return the error for a lock that lasts: with who holds it and since when, where that is known."""
+    import json
+
     try:
         note = json.loads(_note(path).read_text(encoding="utf-8"))
         return LockHeld(path=path, seconds=seconds, who=note["who"], since=note["since"])

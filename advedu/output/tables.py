@@ -219,11 +219,16 @@ def _line(
     cells: Sequence[list[str]], styles: Sequence[str], fit: _Fitted, heads: Sequence[Head], screen: Screen
 ) -> str:
     lines = []
+    last = len(cells) - 1
     for place in range(max(map(len, cells), default=0)):
         padded = []
-        for folded, style, width, head in zip(cells, styles, fit.widths, heads, strict=True):
+        for number, folded in enumerate(cells):
             text = folded[place] if place < len(folded) else ""
-            spaces = " " * (width - cell_width(text))
-            padded.append(painted(spaces + text if head.align == "right" else text + spaces, style, screen))
+            right = heads[number].align == "right"
+            # What would stand behind the last text of a line is cut off again.
+            if right or number < last:
+                spaces = " " * (fit.widths[number] - cell_width(text))
+                text = spaces + text if right else text + spaces
+            padded.append(painted(text, styles[number], screen) if styles[number] else text)
         lines.append((" " * fit.gap).join(padded).rstrip())
     return "\n".join(lines)

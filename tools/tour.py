@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", ROOT / "docs" / "supervision.md")
+PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("supervision", "tutorial", "tutorial.en")))
 PROGRAM = ROOT / "cli.py"
 # The clerk of the tours, and what stands for every real moment and hash.
 WHO = "李敏"

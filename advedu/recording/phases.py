@@ -23,7 +23,7 @@ class Held(NamedTuple):
     @property
     def in_words(self) -> str:
         """The unit and what is missing, as one line."""
-        return f"{self.unit.label}: {gates.in_words(self.missing)}"
+        return _("{unit}: {missing}").format(unit=self.unit.label, missing=gates.in_words(self.missing))
 
 
 class Override(NamedTuple):

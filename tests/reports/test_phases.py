@@ -43,6 +43,10 @@ def test_show_tells_what_holds_the_open_phases_and_what_happened(filled: Cli) ->
     assert [(each["event"], each["on"]) for each in shown["events"]] == [("open", "2005-01-05")]
     text = filled.ok("phase", "show", A11)
     assert "M104 集中学习培训" in text
+    assert "What is missing" in text
+    # 下落不明 are people whom nobody can find.
+    assert "欠缺" in (chinese := filled.ok("phase", "show", A11, lang="zh"))
+    assert "下落不明" not in chinese
     assert "owes nothing" in filled.ok("phase", "show", "330304") + filled("phase", "show", "330304").err
 
 

@@ -200,7 +200,9 @@ def _details(known: list[Phase], history: list[dict[str, Any]], missing: list[di
     found = []
     if missing:
         holding = [[Cell(names[each["phase"]]), Cell(f"! {each['text']}", "bad")] for each in missing]
-        found.append(Table((Head(_("Phase"), least=8), Head(_("What is missing"))), holding, _("What holds the open phases")))
+        found.append(
+            Table((Head(_("Phase"), least=8), Head(_("What is missing"))), holding, _("What holds the open phases"))
+        )
     if history:
         heads = (Head(_("On"), least=10), Head(_("Phase"), least=8), Head(_("What"), least=6), Head(_("Details")))
         lines = [

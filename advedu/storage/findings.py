@@ -50,8 +50,8 @@ _TABLES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 _INDEXES = {
     "here": "parent_id",
-    "chiefs": "unit_id",
-    "events": "unit_id, phase_id",
+    "chiefs": "unit_id, from_on",
+    "events": "unit_id, phase_id, number",
 }
 
 
@@ -97,7 +97,7 @@ def look(connection: sqlite3.Connection, scope: Scope) -> Look:
         put(f"INSERT INTO temp.{name} {query(*before, f'as_of/{name}')}", parameters)
         if name in _INDEXES:
             put(f"CREATE INDEX temp.{name}_index ON {name} ({_INDEXES[name]})")
-    put(query(*_COUNTED, "as_of/owing"), parameters)
+    put(query("as_of/owing"), parameters)
     return Look(connection, scope.day, parameters)
 
 

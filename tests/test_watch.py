@@ -255,6 +255,24 @@ def wait_for(path: Path) -> None:
     raise AssertionError(path)
 
 
+def test_a_folder_that_goes_away_ends_the_watch_and_is_named(filled: Cli, box: Path) -> None:
+    child = watching(filled, box)
+    wait_for(box / "rejected")
+    (box / "a.csv").write_text(new("a"))
+    wait_for(box / "done" / "a.csv")
+    box.rename(box.with_name("elsewhere"))
+    _, said = child.communicate(timeout=30)
+    assert child.returncode == 1
+    (last,) = [line for line in said.decode().splitlines() if line.startswith("advedu: ")]
+    assert last.startswith(f"advedu: cannot read {box}: ")
+
+
+def test_a_folder_whose_lock_cannot_be_made_is_named(filled: Cli, box: Path) -> None:
+    (box / ".advedu-watch").mkdir()
+    said = filled.refused("import", "auto", "--watch", box, "--once", code=1)
+    assert f"cannot write {box}: " in said
+
+
 @pytest.mark.skipif(not POSIX, reason="signals")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_takes_what_arrives_and_ends_cleanly_when_asked(filled: Cli, box: Path, how: signal.Signals) -> None:

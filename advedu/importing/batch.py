@@ -34,7 +34,7 @@ class Import:
         counts: "read", "dropped", "inserted", "updated", "unchanged", "rejected".
         errors, warnings, corrections: what was found, in the order of the rows; a correction is a value that is stored
             otherwise than it stands in the file.
-        dropped_rows: (file, sheet, row) of what is no data.
+        dropped_rows: (file, sheet, row or run of blank rows) of what is no data.
         files: the counts of each file.
         assigned: (row, name, code) of records that came without a code.
     """

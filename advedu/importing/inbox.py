@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from advedu.errors import CannotWriteOutput, FolderWatched
+from advedu.errors import CannotRead, CannotWriteOutput, FolderWatched
 from advedu.wording import reason
 
 DONE, REJECTED = "done", "rejected"
@@ -49,9 +49,13 @@ class Inbox:
             raise CannotWriteOutput(path=folder, why=reason(error)) from error
 
     def arrived(self) -> dict[Path, Look]:
-        """Return the files that may be meant for us, by name, and how each looks now; empty ones are just begun."""
+        """Return the files that may be meant for us, by name, and how each looks now; empty ones are just begun.
+
+        Raises:
+            CannotRead: the folder is gone, with the network drive that it lay on perhaps.
+        """
         found = {}
-        for path in sorted(self.folder.iterdir()):
+        for path in _within(self.folder):
             if path.name.startswith(_PASSING) or path.suffix.lower() not in ENDINGS:
                 continue
             seen = look(path)
@@ -61,8 +65,8 @@ class Inbox:
 
     def left(self) -> list[Path]:
         """Return the files that a program took and did not put away before it was killed."""
-        found = (self.folder / _WORKING).iterdir()
-        return sorted(path for path in found if not path.name.startswith(".") and look(path) is not None)
+        found = _within(self.folder / _WORKING)
+        return [path for path in found if not path.name.startswith(".") and look(path) is not None]
 
     def begin(self, path: Path) -> int:
         """Note that a claimed file is being read, and return how often that was begun before and never ended."""
@@ -116,8 +120,12 @@ class Inbox:
 
         Raises:
             FolderWatched: somebody does already.
+            CannotWriteOutput: the folder may not be written to.
         """
-        lock = os.open(self.folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            lock = os.open(self.folder / _LOCK, os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            raise CannotWriteOutput(path=self.folder, why=reason(error)) from error
         try:
             try:
                 _lock(lock)
@@ -126,6 +134,13 @@ class Inbox:
             yield
         finally:
             os.close(lock)
+
+
+def _within(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise CannotRead(path=folder, why=reason(error)) from error
 
 
 def _note(path: Path) -> Path:

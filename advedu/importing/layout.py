@@ -24,14 +24,30 @@ _NOTES = re.compile(
     r"|(填表人|填报人|审核人|制表人|制表|审核|负责人签字|单位负责人|联系人|填报单位|填表日期|填报日期)\s*[:：]",
     re.IGNORECASE,
 )
+_BLANK = frozenset(("", None))
 _SUSPECT = frozenset(" \t　合小总共累tTsS注备说填审制负单联nN#")
 
 
 class Dropped(NamedTuple):
-    """A row that is no data: its number and its first text, None when it is blank."""
+    """A row that is no data: its number and its first text, None when it is blank; or a run of blank rows.
+
+    A spreadsheet may have a million blank rows between two others, which are as little worth a line each as memory.
+    """
 
     row: int
     text: str | None
+    # The last row of a run of blank ones; 0 when it is one row.
+    until: int = 0
+
+    @property
+    def last_row(self) -> int:
+        """The last of the rows, which is the only one mostly."""
+        return self.until or self.row
+
+    @property
+    def count(self) -> int:
+        """How many rows these are."""
+        return self.last_row - self.row + 1
 
 
 class Layout(NamedTuple):
@@ -47,7 +63,7 @@ class Layout(NamedTuple):
         rows: data rows with their 1-based row numbers.
         dropped: how many title, header, blank, total and note rows there were (trailing blank ones not counted); of
             a large file those above its first data row, and `rows.dropped` has the others once it was read.
-        dropped_rows: these rows one by one.
+        dropped_rows: these rows, blank ones that follow each other as one entry.
         near: index → identifier, for headings that are misspelt.
         untitled: the indices of columns without a heading.
         visible: whether people see the sheet.
@@ -227,7 +243,8 @@ def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) 
     rows = list(lines)
     _fill_down(rows, sheet.merged, {*columns.values(), *wide})
     dropped = [*lines.above, *lines.dropped]
-    return Layout(*fixed, rows, len(dropped), dropped, near, untitled, sheet.visible, twice=twice)
+    count = sum(each.count for each in dropped)
+    return Layout(*fixed, rows, count, dropped, near, untitled, sheet.visible, twice=twice)
 
 
 def _fill_down(rows: list[tuple[int, Row]], merged: Sequence[Span], known: set[int]) -> None:
@@ -287,6 +304,10 @@ class Lines:
                     blank = 0
                 yield number, row
                 continue
+            # Most blank rows are told without a look at each cell of them.
+            if not row or (not first and _BLANK.issuperset(row)):
+                blank = blank or number
+                continue
             text = first if isinstance(first, str) and first.strip() else _first_text(row)
             if text is None:
                 # Blank rows count once something follows them: a sheet's empty end is no row of anybody's.
@@ -303,7 +324,7 @@ class Lines:
 
     def _drop(self, blank: int, number: int) -> None:
         if blank:
-            self.dropped += [Dropped(each, None) for each in range(blank, number)]
+            self.dropped.append(Dropped(blank, None, number - 1))
 
 
 def _first_text(row: Row) -> str | None:

@@ -7,6 +7,7 @@ from advedu.i18n import N_, _
 from advedu.identity import scrub
 from advedu.importing.batch import Import
 from advedu.importing.issues import Issue
+from advedu.importing.layout import Dropped
 from advedu.importing.marks import Mark
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.reports.preview import Preview
@@ -59,8 +60,14 @@ def result(
         "warnings": [issue.as_json() for issue in batch.warnings],
         "corrections": [issue.as_json() for issue in batch.corrections],
         "dropped_rows": [
-            {"file": file, "sheet": sheet, "row": row, "text": None if text is None else scrub(text)}
-            for file, sheet, (row, text) in batch.dropped_rows
+            {
+                "file": file,
+                "sheet": sheet,
+                "row": dropped.row,
+                "last_row": dropped.last_row,
+                "text": None if dropped.text is None else scrub(dropped.text),
+            }
+            for file, sheet, dropped in batch.dropped_rows
         ],
         "files": [{"file": file, **{name: counts[name] for name in _COUNTS}} for file, counts in batch.files.items()],
         "assigned": [{"row": row, "name": name, "code": code} for row, name, code in batch.assigned],
@@ -149,10 +156,14 @@ def _tables(batch: Import, *, show_dropped: bool) -> list[Table]:
 def _dropped(batch: Import) -> list[Table]:
     heads = (Head(_("File"), least=8), Head(_("Row"), "right"), Head(_("First text"), least=8))
     lines = [
-        [Cell(file), Cell(str(dropped.row)), Cell(scrub(dropped.text or ""))]
+        [Cell(file), Cell(_numbers(dropped)), Cell(scrub(dropped.text or ""))]
         for file, _sheet, dropped in batch.dropped_rows
     ]
     return [Table(heads, lines, _("Rows that are no data"))] if lines else []
+
+
+def _numbers(dropped: Dropped) -> str:
+    return str(dropped.row) if dropped.count == 1 else f"{dropped.row}–{dropped.last_row}"
 
 
 _COUNT_TITLES = (N_("Read"), N_("Inserted"), N_("Updated"), N_("Unchanged"), N_("Rejected"), N_("Dropped"))

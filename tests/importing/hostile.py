@@ -299,6 +299,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a hundred thousand columns": (lambda: b"," * 100_000, "too_large"),
     "a known header and a million columns": (lambda: "单位,环节,完成日期".encode() + b"," * 1_000_000, "too_large"),
     "five million blank lines": (lambda: b"\n" * 5_000_000 + b"x", "column_missing"),
+    "a million blank rows in the middle": (
+        lambda: b",,\n".join(["单位,环节,完成日期\n".encode(), *[b""] * 1_000_000, b"330304-A,M101,2005-01-05\n"]),
+        "read",
+    ),
     "a list that ends in blank rows": (
         lambda: "单位,环节,完成日期\n330304-A,M101,2005-01-05\n".encode() + b",,\n" * 500_000,
         "read",

@@ -164,7 +164,14 @@ def test_the_empty_end_of_a_sheet_is_no_row_of_anybodys() -> None:
 def test_blank_rows_between_others_keep_their_numbers() -> None:
     look = found([HEADER, [""], line(), ["", " "], [], ["合计"], [None], line(), []])
     assert numbers(look) == [3, 8]
-    assert [row.row for row in look.dropped_rows] == [1, 2, 4, 5, 6, 7]
+    assert [(row.row, row.last_row, row.text) for row in look.dropped_rows] == [
+        (1, 1, "单位"),
+        (2, 2, None),
+        (4, 5, None),
+        (6, 6, "合计"),
+        (7, 7, None),
+    ]
+    assert look.dropped == 6
 
 
 def test_blank_rows_before_a_note_at_the_end_count() -> None:

@@ -152,6 +152,11 @@ class Sheet:
             self.inner.merge_range(row, 0, row, last, "", format_)
         self.text(row, 0, text, format_)
 
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Make cells that are written already one cell."""
+        # XlsxWriter's own way would write each of them anew, without what it looks like.
+        self.inner.merge.append([top, left, bottom, right])
+
     def printed(self, title: str, repeat: int, *, landscape: bool = True) -> None:
         """Set it up for A4: as wide as the page, the headings (row `repeat`) on every page, pages numbered."""
         if landscape:

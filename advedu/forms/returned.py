@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
+from advedu.forms import spans
+from advedu.forms.spans import Place
 from advedu.i18n import N_, _
 from advedu.identity import scrub
 from advedu.importing import marks, sources
@@ -17,7 +19,7 @@ from advedu.importing.issues import Issue
 from advedu.importing.layout import HEADER_WITHIN, Layout
 from advedu.importing.run import Prepared
 from advedu.importing.separated import NoText
-from advedu.importing.sources import File, Row
+from advedu.importing.sources import File, Row, Span
 from advedu.text import cell_width, neutralise
 from advedu.workbook import Book, Sheet, cell_name
 
@@ -87,20 +89,25 @@ class _Returned:
         self.header = layout.header if layout else max((each.issue.row or 0 for each in found), default=0)
         self.titles = layout.titles if layout else []
         self.bad_rows = bad_rows and layout is not None
-        name, rows = self._own(file, layout)
+        name, rows, merged = self._own(file, layout)
         self.place = {number: place for place, number in enumerate(rows)}
         self.sheet: Sheet | None = self.book.sheet(name) if rows else None
         if self.sheet is not None:
-            self._write(self.sheet, rows)
+            marked = self._marked()
+            filled = dict(layout.rows) if layout and isinstance(layout.rows, list) else {}
+            whole = spans.kept(rows, merged, marked, filled)
+            self._write(self.sheet, rows, marked)
+            for (top, left), (bottom, right) in whole:
+                self.sheet.merge(self.place[top + 1], left, self.place[bottom + 1], right)
         self._list()
 
-    def _own(self, file: File, layout: Layout | None) -> tuple[str, dict[int, Row]]:
-        """Return the name of the sheet that the errors are about, and number → row of its rows that go back."""
+    def _own(self, file: File, layout: Layout | None) -> tuple[str, dict[int, Row], Sequence[Span]]:
+        """Return the sheet that the errors are about: its name, number → row of what goes back, its merged cells."""
         wanted = layout.sheet if layout else next((each.issue.sheet for each in self.found), None)
         for sheet in file.sheets:
             if sheet.name == wanted:
-                return sheet.name or _("Data"), dict(self._kept(sheet))
-        return "", {}
+                return sheet.name or _("Data"), dict(self._kept(sheet)), sheet.merged
+        return "", {}, ()
 
     def _kept(self, sheet: sources.Sheet) -> Iterator[tuple[int, Row]]:
         """Yield the rows to give back: all, or the header and those above it and the bad ones."""
@@ -117,8 +124,7 @@ class _Returned:
 
     # ── the sender's sheet ──
 
-    def _write(self, sheet: Sheet, rows: Mapping[int, Row]) -> None:
-        marked = self._marked()
+    def _write(self, sheet: Sheet, rows: Mapping[int, Row], marked: Mapping[Place, tuple[str, list[str]]]) -> None:
         widths: dict[int, int] = {}
         for place, (number, row) in enumerate(rows.items()):
             head = number == self.header
@@ -140,9 +146,9 @@ class _Returned:
             sheet.inner.freeze_panes(self.header, 0)
             sheet.printed(sheet.name, self.header - 1)
 
-    def _marked(self) -> dict[tuple[int, int], tuple[str, list[str]]]:
+    def _marked(self) -> dict[Place, tuple[str, list[str]]]:
         """Return (row, column) → level and messages of every cell with something wrong; errors come first."""
-        marked: dict[tuple[int, int], tuple[str, list[str]]] = {}
+        marked: dict[Place, tuple[str, list[str]]] = {}
         for level, issue in self.found:
             if issue.row is not None:
                 cell = (issue.row, self._column(issue))

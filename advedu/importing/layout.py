@@ -45,7 +45,7 @@ class Dropped(NamedTuple):
         return self.until or self.row
 
     @property
-    def count(self) -> int:
+    def rows(self) -> int:
         """How many rows these are."""
         return self.last_row - self.row + 1
 
@@ -159,6 +159,7 @@ def _head(rows: Sequence[Row], number: int, row: Row, names: Known, merged: Sequ
     upper, lower = _spread(alone.titles, number - 1, merged), headings.titles(rows[number])
     width = max(len(upper), len(lower))
     upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
+    own = alone.titles + [""] * (width - len(alone.titles))
     below = [heading(text) if text else "" for text in lower]
     known = names.columns.keys() | names.entries.keys()
     keys, titles, more = [], [], 0
@@ -178,8 +179,12 @@ def _head(rows: Sequence[Row], number: int, row: Row, names: Known, merged: Sequ
     # A row of data below names no column; the lower row of a header names most of its own.
     spoken = sum(bool(key) for key in below)
     both = sum(key in known for key in keys)
-    single = max(sum(key in known for key in each) for each in (alone.keys, below))
-    if more and 2 * more >= spoken and both > single:
+    first = sum(key in known for key in alone.keys)
+    single = max(first, sum(key in known for key in below))
+    # 联系方式, a heading that is known itself, over 联系电话 and 备用电话 names no more columns than alone; but a
+    # heading stands below a cell that has none.
+    divided = both == first and any(key and not title for key, title in zip(below, own, strict=True))
+    if more and 2 * more >= spoken and (both > single or divided):
         return _Head(number + 1, keys, titles)
     return alone
 
@@ -243,7 +248,7 @@ def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) 
     rows = list(lines)
     _fill_down(rows, sheet.merged, {*columns.values(), *wide})
     dropped = [*lines.above, *lines.dropped]
-    count = sum(each.count for each in dropped)
+    count = sum(each.rows for each in dropped)
     return Layout(*fixed, rows, count, dropped, near, untitled, sheet.visible, twice=twice)
 
 

@@ -120,7 +120,7 @@ def _chunks(batch: Import, name: str, sheet: Layout, kind: Kind) -> Iterator[Chu
         batch.count(name, "read", len(part))
         yield Chunk(batch, name, sheet, kind.columns, part, above)
     dropped = [*sheet.dropped_rows, *([] if isinstance(sheet.rows, list) else sheet.rows.dropped)]
-    batch.count(name, "dropped", sum(each.count for each in dropped))
+    batch.count(name, "dropped", sum(each.rows for each in dropped))
     batch.dropped_rows += [(name, sheet.sheet, row) for row in dropped]
 
 

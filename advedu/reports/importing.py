@@ -163,7 +163,7 @@ def _dropped(batch: Import) -> list[Table]:
 
 
 def _numbers(dropped: Dropped) -> str:
-    return str(dropped.row) if dropped.count == 1 else f"{dropped.row}–{dropped.last_row}"
+    return str(dropped.row) if dropped.rows == 1 else f"{dropped.row}–{dropped.last_row}"
 
 
 _COUNT_TITLES = (N_("Read"), N_("Inserted"), N_("Updated"), N_("Unchanged"), N_("Rejected"), N_("Dropped"))

@@ -12,15 +12,19 @@ from hypothesis import strategies as st
 
 from advedu.importing import columns, layout
 from advedu.importing.layout import Layout, NoHeader
-from advedu.importing.sources import Sheet
+from advedu.importing.sources import Sheet, Span
 from tests.support import Cli, errors, write_xlsx
 
 HEADER = ["单位", "环节", "完成日期"]
 ENTRIES = {"m101": 1, "m102": 2, "制定教育活动方案": 2}
 
 
-def found(rows: Sequence[Sequence[object]], wanted: Sequence[columns.Column] = columns.MILESTONES) -> Layout:
-    look = layout.find(Sheet(None, rows), wanted, "milestone", ENTRIES)
+def found(
+    rows: Sequence[Sequence[object]],
+    wanted: Sequence[columns.Column] = columns.MILESTONES,
+    spans: Sequence[Span] = (),
+) -> Layout:
+    look = layout.find(Sheet(None, rows, spans), wanted, "milestone", ENTRIES)
     assert isinstance(look, Layout), look
     return look
 
@@ -154,6 +158,20 @@ def test_rows_that_are_no_data_are_dropped_and_counted_between_data(row: list[ob
 def test_units_whose_names_begin_alike_are_data(name: str) -> None:
     look = found([HEADER, line(name)])
     assert numbers(look) == [2]
+
+
+@pytest.mark.parametrize("spans", [[((0, 3), (0, 4)), ((0, 0), (1, 0)), ((0, 1), (1, 1))], []], ids=["merged", "csv"])
+def test_a_heading_that_is_known_itself_over_two_others(spans: list[Span]) -> None:
+    upper = ["单位", "环节", "完成日期", "备注", ""]
+    rows = [upper, ["", "", "", "备注", "其他"], [*line(), "说明", "x"]]
+    look = found(rows, spans=spans)
+    assert (look.header, numbers(look), look.titles[3:]) == (2, [3], ["备注", "其他"])
+    assert look.unknown == [4]
+
+
+def test_a_row_of_data_that_says_little_is_no_second_row_of_a_header() -> None:
+    look = found([[*HEADER, "备注"], ["", "", "", "备注"], line()])
+    assert (look.header, numbers(look)) == (1, [2, 3])
 
 
 def test_the_empty_end_of_a_sheet_is_no_row_of_anybodys() -> None:

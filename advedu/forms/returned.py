@@ -187,6 +187,8 @@ class _Returned:
         for column, (title, width) in enumerate(_HEADS):
             sheet.text(0, column, _(title), bold)
             sheet.inner.set_column(column, column, width)
+        sheet.text(0, len(_HEADS), marks.LIST)
+        sheet.inner.set_column(len(_HEADS), len(_HEADS), None, None, {"hidden": True})
         for row, (level, issue) in enumerate(self.found, start=1):
             self._line(sheet, row, level, issue)
         if self.cut:

@@ -82,6 +82,9 @@ WHY = {
     "masked_new": N_("a masked cell holds nothing that could be stored"),
     "shift_without_reason": N_("a start of its own needs a reason (调整原因)"),
     "unreadable": N_("{why}"),
+    "sheet_no_header": N_(
+        "this sheet has {rows} rows but no header that is understood and was left out; {used} was read"
+    ),
     "sheet_left_out": N_("this sheet has {rows} rows too and was left out, {used} was read; name one with --sheet"),
     "unit_look_alike": N_("a unit of this name stands below the same unit already: {who}; the same one?"),
     "look_alike_row": N_("somebody of this name and unit stands in row {row} too; the same person?"),

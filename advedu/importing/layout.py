@@ -336,5 +336,10 @@ def _first_text(row: Row) -> str | None:
     return next((text for cell in row if cell is not None and (text := str(cell).strip())), None)
 
 
+def filled(row: Row) -> bool:
+    """Tell whether anything stands in a row."""
+    return not _BLANK.issuperset(row) and _first_text(row) is not None
+
+
 def _is_no_data(first: str) -> bool:
     return normalise_name(first).rstrip(":") in _TOTALS or _NOTES.match(first) is not None

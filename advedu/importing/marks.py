@@ -12,6 +12,8 @@ from typing import NamedTuple
 Row = Sequence[object]
 
 _KEY = "advedu."
+# In the first row of a list of errors, which is no sheet of the sender's.
+LIST = "advedu-list"
 _MARK = "advedu-template "
 # The identifier of a column that is there to be read and not to be imported.
 NO_COLUMN = "-"
@@ -78,6 +80,11 @@ def keyed(rows: Sequence[Row]) -> Keyed | None:
                 header = below[0]
         return Keyed(header, [name for name, _ in pairs])
     return None
+
+
+def ours(rows: Sequence[Row]) -> bool:
+    """Tell whether a sheet is a list that we wrote to be read, beside one that is sent back."""
+    return any(cell == LIST for row in rows[:1] for cell in row)
 
 
 def hidden(rows: Sequence[Row]) -> list[int]:

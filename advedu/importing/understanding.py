@@ -77,6 +77,7 @@ def understood(
             prepared.errors.append(Issue(file.name, None, None, None, None, file.fault.code, WHY["unreadable"], why))
             continue
         _choose(prepared, file.name, [_look(connection, kind, each, mapped, memory) for each in file.sheets], memory)
+        _left_aside(prepared, file)
     for name, used in prepared.sheets:
         prepared.errors.extend(_other_campaign(connection, name, used))
     for name, why_not in skipped:
@@ -117,6 +118,23 @@ def _choose(prepared: Prepared, name: str, looks: Sequence[Layout | NoHeader], m
             issue = Issue(name, used.sheet, used.header, title, title, code, WHY[code], {"new": right}, index)
             assert isinstance(prepared.corrections, list)
             prepared.corrections.append(issue)
+
+
+def _left_aside(prepared: Prepared, file: sources.File) -> None:
+    """Warn of sheets with content in which no header is understood: the people of a whole office may stand there."""
+    used = next((sheet.sheet for name, sheet in reversed(prepared.sheets) if name == file.name), None)
+    if used is None:
+        # Nothing of the file is read, and its error says so.
+        return
+    said = {issue.sheet for issue in prepared.warnings if issue.file == file.name}
+    for sheet in file.sheets:
+        if sheet.name == used or sheet.name in said or not sheet.visible or marks.ours(layout.top(sheet)):
+            continue
+        rows = sum(layout.filled(row) for row in sheet.rows)
+        if rows:
+            values: dict[str, object] = {"used": used, "rows": rows}
+            text = WHY["sheet_no_header"]
+            prepared.warnings.append(Issue(file.name, sheet.name, None, None, None, "sheet_left_out", text, values))
 
 
 def _recalled(prepared: Prepared, used: Layout, index: int, memory: Mapping[str, str]) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advedu.importing import sources
-from tests.support import Cli, csv_text, errors, id_number
+from tests.support import Cli, csv_text, errors, id_number, write_xlsx
 
 A1 = "330304-A1"
 HEAD = ["党员编号", "姓名", "所在党组织", "身份证号", "联系电话", "", "备用"]
@@ -64,6 +66,70 @@ def test_nothing_disappears(
     for each in document["dropped_rows"]:
         texts = [cell.strip() for cell in lines[each["row"] - 1] if cell.strip()]
         assert each["text"] == (texts[0] if texts else None)
+
+
+# Of each kind of sheet: its header, what may stand in its columns, and which of them are imported.
+ENTRIES = ["", "", "2005-01-05", "2005年1月6日", "20050107", "1985.1", "x", "同上", 38357, date(2005, 1, 8)]
+UNITS = ["", A1, "330304-A", "330304-A1 区教育局第一党支部", "none", "合计", "小计", "注：x", 0, True]
+SHEETS: dict[str, tuple[list[object], list[list[object]]]] = {
+    "long": (
+        ["单位", "环节", "完成日期", "备注", "", "备用"],
+        [UNITS, ["", "M101", "M102", "M305", "没有"], ENTRIES, ["", "〃", "note"], ["", "x"], ["", 0, "y"]],
+    ),
+    "wide": (["单位", "M101", "M102", "", "备用"], [UNITS, ENTRIES, ENTRIES, ["", "x", 0], ["", False, "y"]]),
+}
+BESIDE = st.lists(st.lists(st.sampled_from(["", " ", "老王", 0]), max_size=3), max_size=4)
+
+
+def said(cell: object) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data(), shape=st.sampled_from(["long", "wide"]), kind=st.sampled_from(["csv", "xlsx", "tsv"]))
+def test_nothing_disappears_from_any_kind_of_file(filled: Cli, data: st.DataObject, shape: str, kind: str) -> None:
+    head, cells = SHEETS[shape]
+    row = st.tuples(*map(st.sampled_from, cells)).map(list)
+    # Cells to the right of the table, too.
+    rows = data.draw(st.lists(row | st.just([]) | st.just(head) | row.map(lambda each: [*each, "z"]), max_size=8))
+    lines: list[list[object]] = [*data.draw(st.lists(st.sampled_from([[], ["进度表"]]), max_size=2)), head, *rows]
+    path = filled.folder / f"a.{kind}"
+    sheets: dict[str, list[list[object]]] = {}
+    if kind == "xlsx":
+        sheets = {f"S{n}": each for n, each in enumerate(data.draw(st.lists(BESIDE, max_size=2)))}
+        write_xlsx(path, {"进度": [[cell if said(cell) else None for cell in line] for line in lines], **sheets})
+    else:
+        lines = [[str(cell) for cell in line] for line in lines]
+        path.write_text(csv_text(lines).replace(",", "\t" if kind == "tsv" else ","), "utf-8")
+    answer = filled("import", "milestones", path, "--format", "json", "--dry-run", "--partial")
+    document = json.loads(answer.out)
+    dropped = {n for each in document["dropped_rows"] for n in range(each["row"], each["last_row"] + 1)}
+    assert len(dropped) == document["dropped"]
+    last = max(n for n, line in enumerate(lines, 1) if any(map(said, line)))
+    assert document["read"] + document["dropped"] == last
+    start = lines.index(head) + 1
+    taken = {n: line for n, line in enumerate(lines, 1) if n > start and n not in dropped and any(map(said, line))}
+    assert len(taken) == document["read"]
+    counted = sum(document[name] for name in ("inserted", "updated", "unchanged", "rejected"))
+    wrong = {each["row"] for each in document["errors"]}
+    if shape == "long":
+        assert counted == document["read"]
+        assert document["rejected"] == len(wrong)
+    else:
+        # A record for each cell of an entry; a row with none is one that changes nothing.
+        good = {n: sum(map(said, line[1:3])) for n, line in taken.items() if n not in wrong}
+        assert counted >= sum(good.values())
+        assert document["rejected"] >= len(wrong)
+        assert counted - document["rejected"] >= sum(good.values())
+    columns = {each["column"] for each in document["warnings"] if each["code"] == "column_unknown"}
+    width = len(head)
+    # A row that is rejected was said as a whole.
+    for line in (line for n, line in taken.items() if n not in wrong):
+        assert not said(line[width - 1]) or "备用" in columns if len(line) >= width else True
+        assert not said(line[width - 2]) or "ABCDEF"[width - 2] in columns if len(line) >= width else True
+        assert len(line) <= width or "ABCDEFG"[width] in columns
+    left = {each["sheet"] for each in document["warnings"] if each["code"] == "sheet_left_out"}
+    assert left == {name for name, each in sheets.items() if any(said(cell) for line in each for cell in line)}
 
 
 def test_a_large_file_comes_in_as_a_small_one_does(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,3 +194,30 @@ def test_corrections_are_listed_masked_and_counted(filled: Cli, tmp_path: Path) 
         ("身份证号", "corrected"),
     ]
     assert "新人" in document["corrections"][0]["message"]
+
+
+def test_a_sheet_whose_header_nobody_understands_is_said(filled: Cli) -> None:
+    """The retired members may stand there; what is hidden, empty, or our own list is not spoken of."""
+    path = filled.folder / "a.xlsx"
+    people = [["名字是", "在哪里"], ["老王", A1], [], ["老李", A1]]
+    write_xlsx(
+        path, {"在职": [["姓名", "所在党组织"], ["新人", A1]], "离退休": people, "空表": [[], [" "]], "藏": people}
+    )
+    book = openpyxl.load_workbook(path)
+    book["藏"].sheet_state = "hidden"
+    book.save(path)
+    document = filled.json("import", "members", path, "--dry-run")
+    assert [(each["sheet"], each["code"]) for each in document["warnings"]] == [("离退休", "sheet_left_out")]
+    assert " 3 rows" in document["warnings"][0]["message"]
+    assert filled.json("import", "members", path, "--dry-run", "--sheet", "在职")["warnings"] == []
+
+
+def test_the_list_of_errors_beside_a_corrected_sheet_is_ours(filled: Cli) -> None:
+    path = filled.write("a.csv", f"姓名,所在党组织,性别\n新人,{A1},不详\n")
+    back = filled.folder / "back.xlsx"
+    filled.json("import", "members", path, "--errors", back, code=3)
+    book = openpyxl.load_workbook(back)
+    book.worksheets[0]["C2"] = "女"
+    book.save(back)
+    document = filled.json("import", "auto", back)
+    assert (document["inserted"], document["warnings"]) == (1, [])

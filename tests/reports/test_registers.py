@@ -132,7 +132,12 @@ def test_a_list_obeys_what_is_asked_of_lists_in_every_format(full: Cli, register
     assert [str(value) for (value, *_) in sheet if isinstance(value, int)] == expected
     for lang in i18n.LANGUAGES:
         assert full.ok(*call, "--sort", "-number", "--limit", "1", lang=lang)
-    assert "number" in full.refused(*call, "--columns", "numbr", code=2)
+    for format_ in ("table", "json", "csv", "tsv"):
+        for option in ("--columns", "--sort"):
+            assert "number" in full.refused(*call, option, "numbr", "--format", format_, code=2)
+    unwritten = tmp_path / "refused.xlsx"
+    assert "number" in full.refused(*call, "--columns", "numbr", "-o", unwritten, code=2)
+    assert not unwritten.exists()
     assert full.refused(*call, "--limit", "-1", code=2)
 
 

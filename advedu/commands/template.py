@@ -31,7 +31,10 @@ noun = Noun()
 )
 def template(
     session: Session,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=N_("units, members, milestones, tasks or nine-ones"))],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help=N_("What `advedu import` takes: units, members, milestones, surveys …")),
+    ],
     unit: SomeUnit = None,
     file: Annotated[
         str | None,

@@ -78,8 +78,11 @@ def understood(
             continue
         _choose(prepared, file.name, [_look(connection, kind, each, mapped, memory) for each in file.sheets], memory)
         _left_aside(prepared, file)
-    for name, used in prepared.sheets:
-        prepared.errors.extend(_other_campaign(connection, name, used))
+    for name, used in list(prepared.sheets):
+        if wrong := _other_campaign(connection, name, used):
+            prepared.errors.extend(wrong)
+            # Not one row of it, with --partial either: its M101 is another milestone.
+            prepared.sheets.remove((name, used))
     for name, why_not in skipped:
         values: dict[str, object] = {"why": _(why_not)}
         text = WHY["file_skipped"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from advedu.importing import columns, layout, marks
 from advedu.importing.layout import Layout
 from advedu.importing.sources import Sheet
@@ -66,11 +68,15 @@ def test_keys_of_another_kind_do_not_help(filled: Cli) -> None:
     assert errors(filled.json("import", "units", path, code=3))[0][2] == "column_missing"
 
 
-def test_a_form_of_another_campaign_is_refused(filled: Cli) -> None:
+@pytest.mark.parametrize("options", [(), ("--partial",)], ids=["whole", "partial"])
+def test_a_form_of_another_campaign_is_refused(filled: Cli, options: tuple[str, ...]) -> None:
+    """With --partial too: under the codes of the one campaign the other has other milestones."""
     other = MARK._replace(campaign="another-2006")
-    path = filled.write("a.csv", csv_text([[marks.mark(other)], KEYS, HEAD, DATA]))
-    document = filled.json("import", "auto", path, code=3)
+    path = filled.write("a.csv", csv_text([[marks.mark(other)], KEYS, HEAD, DATA, ["x", "y", "z"]]))
+    before = filled.everything()
+    document = filled.json("import", "auto", path, *options, code=3)
     assert [error["code"] for error in document["errors"]] == ["other_campaign"]
+    assert filled.everything() == before
 
 
 def test_a_row_about_somebody_elses_unit_is_warned_of(filled: Cli) -> None:

@@ -294,6 +294,7 @@ class _Members:
             self.chunk.error(i, "unit", "required_missing")
             return
         _keep_days(given, member)
+        _keep_number(given, member)
         if given.get("leader") is CLEAR:
             given["leader"] = 0
         unit_id = self.units[i]
@@ -352,6 +353,13 @@ def _of_today(numbers: Sequence[object]) -> Sequence[object]:
     if all(type(number) is not str or len(number) == _OF_TODAY for number in numbers):
         return numbers
     return [identity.forms(number)[-1] if isinstance(number, str) else number for number in numbers]
+
+
+def _keep_number(given: dict[str, Any], member: Member) -> None:
+    """Leave a known number of 18 digits alone when only its old form of 15 is given."""
+    known, wanted = member.id_number, given.get("id_number")
+    if isinstance(wanted, str) and known is not None and len(wanted) < len(known) and known in identity.forms(wanted):
+        del given["id_number"]
 
 
 def _keep_days(given: dict[str, Any], member: Member) -> None:

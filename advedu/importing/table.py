@@ -17,6 +17,9 @@ from advedu.identity import is_masked, parse_id_number
 from advedu.importing.cells import ERRORS, Flaw
 from advedu.text import normalise_name
 
+# A name of so many characters with a star in it was masked; longer ones may have a star of their own.
+MASKED_NAME = 4
+
 
 class Clear:
     """What `<清空>` asks for: nothing shall stand here any more."""
@@ -168,7 +171,7 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
 
     return {
         "text": lambda: Reader(fields.text, str),
-        "name": lambda: Reader(fields.name, str, odd=_spaced, corrects=True),
+        "name": lambda: Reader(unless_starred(fields.name), str, odd=_spaced, corrects=True),
         "code": lambda: Reader(fields.code, str, odd=_shortened, corrects=True),
         "member": lambda: Reader(_member, str, odd=lambda text: _spaced(text) or _shortened(text), corrects=True),
         "phone": lambda: Reader(unless_masked(fields.phone), str, odd=_shortened, corrects=True),
@@ -202,6 +205,19 @@ def unless_masked(read: Callable[[object], str]) -> Callable[[object], str | Non
 
     def reader(cell: object) -> str | None:
         return None if isinstance(cell, str) and ("*" in cell or "＊" in cell) and is_masked(cell) else read(cell)
+
+    return reader
+
+
+def unless_starred(read: Callable[[object], str]) -> Callable[[object], str | None]:
+    """Return a reader of names for which 王** and 王*明 change nothing: they were masked before they were handed on."""
+
+    def reader(cell: object) -> str | None:
+        if isinstance(cell, str) and ("*" in cell or "＊" in cell):
+            stars = cell.strip().replace("＊", "*")
+            if "**" in stars or len(stars) <= MASKED_NAME:
+                return None
+        return read(cell)
 
     return reader
 

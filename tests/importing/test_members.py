@@ -469,3 +469,29 @@ def test_partial_writes_the_good_ones(filled: Cli) -> None:
     assert errors(document) == [(3, "性别", "value_invalid"), (4, "党员编号", "duplicate_in_file")]
     assert member(filled, "N1")["name"] == "甲"
     assert member(filled, "P000001")["sex"] == "female"
+
+
+@pytest.mark.parametrize("masked", ["王**", "王＊＊", "王*明", "*小明"])
+def test_a_masked_name_changes_nothing_and_names_nobody(filled: Cli, masked: str) -> None:
+    before = filled.query("SELECT name FROM member WHERE code = 'P000004'")
+    document = filled.imported("members", f"党员编号,姓名,所在党组织\nP000004,{masked},\n")
+    assert (document["unchanged"], document["operation"]) == (1, None)
+    assert filled.query("SELECT name FROM member WHERE code = 'P000004'") == before
+    document = filled.imported("members", f"姓名,所在党组织\n{masked},330304-A1\n", code=3)
+    assert errors(document) == [(2, "姓名", "required_missing")]
+
+
+def test_the_old_form_of_a_number_does_not_shorten_the_one_on_record(filled: Cli) -> None:
+    number = id_number(7, "1960-05-06")
+    old = number[:6] + number[8:17]
+    head = "党员编号,姓名,身份证号,所在党组织\n"
+    filled.imported("members", f"{head}N9,新人,{number},330304-A1\n")
+    document = filled.imported("members", f"{head}N9,新人,{old},330304-A1\n")
+    assert (document["unchanged"], document["operation"]) == (1, None)
+    assert filled.query("SELECT id_number FROM member WHERE code = 'N9'") == [(number,)]
+    # The other way round the number of today takes the place of the old one.
+    filled.imported(
+        "members", f"{head}N8,旧人,{id_number(8, '1961-05-06')[:6]}{id_number(8, '1961-05-06')[8:17]},330304-A1\n"
+    )
+    document = filled.imported("members", f"{head}N8,旧人,{id_number(8, '1961-05-06')},330304-A1\n")
+    assert document["updated"] == 1

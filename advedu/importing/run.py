@@ -33,11 +33,13 @@ def apply(
     today: str,
     moves_on: str | None = None,
     partial: bool = False,
+    gates: bool = True,
     tick: Callable[[int], None] | None = None,
 ) -> Import:
     """Write what the files say, inside an operation.
 
-    With errors the operation is abandoned, unless `partial` asks for the good records.
+    With errors the operation is abandoned, unless `partial` asks for the good records. Without `gates` closed phases
+    do not matter: for what is never kept.
     """
     batch = Import(connection, today=today, entered=operation.day, moves_on=moves_on, partial=partial)
     if tick:
@@ -50,7 +52,7 @@ def apply(
     for key, column in prepared.mapped.items():
         if key in titles:
             memories.remember(connection, prepared.kind, key, column, operation.day)
-    if not broken:
+    if gates and not broken:
         _look_at_gates(batch, operation, prepared.source.name)
     for found in (batch.errors, batch.warnings, batch.corrections):
         found.sort(key=lambda issue: (issue.file, issue.row or 0))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import fulfilling
 from tests.support import Cli, id_number
 
 A1, A11, A12 = "330304-A1", "330304-A1-1", "330304-A1-2"
@@ -78,6 +79,16 @@ def test_a_row_that_cannot_be_read_is_no_missing_member(filled: Cli) -> None:
     rows[0][2] = rows[0][2][:-1] + "Q"
     document = compared(filled, rows, code=3)
     assert (document["rows"], [error["code"] for error in document["errors"]]) == ([], ["id_length"])
+
+
+def test_a_closed_phase_does_not_hold_a_comparison(filled: Cli) -> None:
+    """Nothing is written, so nothing is missing afterwards; a newcomer has no code yet."""
+    fulfilling.closed(filled, A11)
+    rows = [*everyone(filled), ["", "新人", id_number(77, "1980-01-01"), A11, "", ""]]
+    path = filled.write("a.csv", [HEADER, *rows])
+    assert "gate_closed" in [error["code"] for error in filled.json("import", "members", path, code=3)["errors"]]
+    document = compared(filled, rows)
+    assert (sides(document), document["errors"]) == ([("file", None, "新人")], [])
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

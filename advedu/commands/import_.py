@@ -196,7 +196,9 @@ def _compared(session: Session, wanted: Wanted, read: list[sources.File], unit: 
         raise BadValue(option="--compare", value=prepared.kind, why=_("only lists of members are compared"))
     today = session.today
     with one_import.undisturbed(), session.writing(dry_run=True) as operation:
-        batch = run.apply(session.connection, operation, prepared, today=today, moves_on=today, partial=True, gates=False)
+        batch = run.apply(
+            session.connection, operation, prepared, today=today, moves_on=today, partial=True, gates=False
+        )
         found = comparing.differences(session.connection, operation, batch, top)
         # Nor do closed phases have anything to hold at the end.
         operation.abandon()

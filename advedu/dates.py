@@ -5,6 +5,8 @@ compares in the order of time, sorts in SQL and needs no conversion on its way o
 reads anything else. Days before 1900 and after 2100 are taken for slips of the keyboard.
 """
 
+from collections import deque
+from collections.abc import Collection
 from datetime import date, time, timedelta
 from itertools import pairwise
 
@@ -88,6 +90,27 @@ def parse_month_or_day(text: str) -> str:
             which a spreadsheet also makes of 1985.10.
     """
     return _parse(text, month_is_enough=True)
+
+
+def are_iso(texts: Collection[str], last: str) -> bool:
+    """Tell whether all texts are days or months as `parse_month_or_day` returns them, and none is later than a day.
+
+    A hundred times as fast as reading one by one, for the columns of well-kept files.
+
+    Args:
+        texts: what stands in the cells, none of them empty.
+        last: the last day, ISO.
+    """
+    days = [text if len(text) == _ISO_LENGTH else f"{text}-01" for text in texts]
+    joined = "".join(days)
+    # fromisoformat takes 20050120 and the week date 2005-W03-4 as well.
+    if set(map(len, days)) != {_ISO_LENGTH} or {*joined[4::_ISO_LENGTH], *joined[7::_ISO_LENGTH]} != {"-"}:
+        return False
+    try:
+        deque(map(date.fromisoformat, days), maxlen=0)
+    except ValueError:
+        return False
+    return min(days) >= _FIRST_DAY and max(texts) <= min(last, _LAST_DAY)
 
 
 def cell_day(value: object) -> str:

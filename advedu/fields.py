@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from advedu.dates import DateProblem, cell_day, cell_month_or_day
 from advedu.i18n import N_
-from advedu.identity import IdProblem, is_masked, parse_id_number
+from advedu.identity import IdProblem, born_on, is_masked, parse_id_number
 from advedu.text import normalise_name, suggestions
 
 V = TypeVar("V")
@@ -46,6 +46,7 @@ ID_PROBLEMS = {
     "id_length": N_("an ID number has 18 digits, or 15"),
     "id_checksum": N_("the check digit does not fit the other digits; a digit is wrong"),
     "id_birth": N_("the day of birth inside it does not exist"),
+    "id_unborn": N_("the day of birth inside it lies in the future (today is {today})"),
     "id_number_cell": N_(
         "the ID number stands in a number cell, which keeps 15 digits only; format the column as text"
     ),
@@ -198,6 +199,18 @@ def id_number(cell: object) -> str:
         return parse_id_number(found)
     except IdProblem as problem:
         raise Problem(problem.code, ID_PROBLEMS[problem.code]) from None
+
+
+def born_by(read: Callable[[object], str], today: str) -> Callable[[object], str]:
+    """Return a reader of ID numbers that refuses those of people born after `today`."""
+
+    def reader(cell: object) -> str:
+        found = read(cell)
+        if born_on(found) > today:
+            raise Problem("id_birth", ID_PROBLEMS["id_unborn"], today=today)
+        return found
+
+    return reader
 
 
 # The words of a tick, in the form that normalise_name gives them.

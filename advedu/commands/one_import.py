@@ -21,7 +21,7 @@ from advedu.reports import importing as reports
 from advedu.reports import preview as previews
 from advedu.storage import backups
 from advedu.storage import headings as memories
-from advedu.storage.connection import may_spill, translated
+from advedu.storage.connection import keep_beside_in_memory, may_spill, translated
 from advedu.storage.history import Operation
 from advedu.wording import error_lines
 
@@ -84,6 +84,8 @@ def imported(session: Session, wanted: Wanted, files: Sequence[File], *, once: b
             backups.automatic(connection, session.path, stamp.operation if stamp else 0)
     if prepared.large:
         may_spill(connection)
+    else:
+        keep_beside_in_memory(connection)
     preview = None
     with (
         undisturbed(),

@@ -37,6 +37,7 @@ class Chunk:
         layout: the sheet's layout.
         numbers: the rows' numbers in the sheet.
         bad: the indices of rows that are rejected.
+        clears: the columns, by identifier, in which some cell asks to be cleared; among those that were read.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Chunk:
         self.cells = [row for number, row in rows]
         self.columns = table.turned(self.cells, len(layout.titles))
         self.bad: set[int] = set()
+        self.clears: set[str] = set()
         self._slipped: set[int] = set()
         self._names = {index: name for name, index in layout.columns.items()}
         self._declared = {column.name: column for column in columns}
@@ -133,7 +135,9 @@ class Chunk:
         self.bad.add(i)
 
     def _read(self, index: int, reader: Reader) -> list[object]:
-        values, any_bad, any_corrected = reader.values(self.columns[index])
+        values, any_bad, any_cleared, any_corrected = reader.values(self.columns[index])
+        if any_cleared:
+            self.clears.add(self._names.get(index, ""))
         if any_corrected:
             self._list_corrected(index, values)
         if any_bad:

@@ -214,7 +214,7 @@ class _Members:
     def _check_required(self, new: list[int]) -> None:
         """Refuse new members without a name or a unit."""
         for column, values in (("name", self.names), ("unit", self.units)):
-            if None in values or CLEAR in values:
+            if None in values or column in self.chunk.clears:
                 for i in new:
                     if values[i] in (None, CLEAR) and i not in self.chunk.bad:
                         self.chunk.error(i, column, "required_missing")
@@ -229,9 +229,8 @@ class _Members:
     def _check_births(self) -> None:
         """Warn where the cell and the ID number name different days of birth; which is right only the sender knows."""
         for i, (number, born) in enumerate(zip(self.numbers, self.born, strict=True)):
-            if type(number) is str and type(born) is str:
-                if f"{number[6:10]}-{number[10:12]}-{number[12:14]}".startswith(born):
-                    continue
+            # Nearly always the eight digits of a number of today are the day.
+            if type(number) is str and type(born) is str and number[6:14] != born.replace("-", ""):
                 there = identity.born_on(number)
                 if not there.startswith(born) and i not in self.chunk.bad:
                     self.chunk.warn(i, "born_on", "birth_differs", there=there, here=born)
@@ -246,7 +245,7 @@ class _Members:
                     self.chunk.warn(i, "rank", "rank_unknown")
         for name in ("id_number", "phone"):
             index = self.chunk.layout.columns.get(name)
-            if index is not None and any("*" in str(cell) for cell in set(self.chunk.columns[index])):
+            if index is not None and None in self.values[name]:
                 for i in new:
                     if self.values[name][i] is None and "*" in str(self.chunk.columns[index][i]):
                         self.chunk.warn(i, name, "masked_new")
@@ -264,7 +263,7 @@ class _Members:
         for name, values in self.values.items():
             chosen = picked(values)
             field = FIELDS[name]
-            if CLEAR in chosen or (field in _NOT_NULL and None in chosen):
+            if name in self.chunk.clears or (field in _NOT_NULL and None in chosen):
                 chosen = [_NOT_NULL.get(field) if value in (None, CLEAR) else value for value in chosen]
             columns[field] = chosen
         storage.insert_many(self.batch.connection, list(columns), zip(*columns.values(), strict=True))
@@ -274,7 +273,7 @@ class _Members:
 
     def _codes(self, rows: list[int]) -> list[Any]:
         codes = [self.codes[i] for i in rows]
-        if None not in codes and CLEAR not in codes:
+        if None not in codes and "code" not in self.chunk.clears:
             return codes
         taken = set(self.codes)
         assign = self.batch.member_codes = self.batch.member_codes or MemberCodes(self.batch.connection)
@@ -350,7 +349,7 @@ class _Members:
 
 def _of_today(numbers: Sequence[object]) -> Sequence[object]:
     """Return ID numbers with the old ones of 15 digits as the 18 that the same person bears today."""
-    if all(type(number) is not str or len(number) == _OF_TODAY for number in numbers):
+    if {len(number) for number in numbers if type(number) is str} <= {_OF_TODAY}:
         return numbers
     return [identity.forms(number)[-1] if isinstance(number, str) else number for number in numbers]
 

@@ -7,13 +7,13 @@ microsecond: each different cell is read once and looked up from then on.
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeGuard, cast
+from typing import Any, Final, NamedTuple, cast
 
 from advedu import fields, vocabulary
-from advedu.dates import parse_month_or_day
+from advedu.dates import are_iso
 from advedu.fields import Problem
 from advedu.i18n import N_
-from advedu.identity import is_masked, parse_id_number
+from advedu.identity import are_id_numbers, is_masked
 from advedu.importing.cells import ERRORS, Flaw
 from advedu.text import normalise_name
 
@@ -45,6 +45,7 @@ class Reading(dict[Any, Any]):
         self.read = read
         self.corrects = corrects
         self.any_bad = False
+        self.any_cleared = False
         self.any_corrected = False
 
     def __missing__(self, cell: object) -> object:
@@ -59,6 +60,7 @@ class Reading(dict[Any, Any]):
             if not cell:
                 return None
             if cell[0] in "<＜" and cell.lower() in CLEAR_WORDS:
+                self.any_cleared = True
                 return CLEAR
         if isinstance(cell, Flaw) or cell in ERRORS:
             self.any_bad = True
@@ -73,10 +75,11 @@ class Reading(dict[Any, Any]):
 
 
 class Found(NamedTuple):
-    """The values of a column, and whether some of them are `Bad`, or other than what stands in the cell."""
+    """The values of a column, and whether some of them are `Bad`, `CLEAR`, or other than what stands in the cell."""
 
     values: list[object]
     any_bad: bool = False
+    any_cleared: bool = False
     any_corrected: bool = False
 
 
@@ -85,67 +88,50 @@ class Reader:
 
     Args:
         read: cell → value, for one cell of any type that is not empty; raises `Problem`.
-        quick: the same for a tidy text, without wrapping; raises ValueError. For columns in which nearly every cell
-            differs, where looking each up costs more than reading it.
-        last: the last day that `quick` may find.
-        odd: what makes a text of this column need a closer look beside what makes any.
+        kept: tells of the texts of a column, none of them empty, whether all are stored as they stand. For columns in
+            which nearly every cell differs, where looking each up costs more than a few passes in C over all of them.
         corrects: whether a value other than the text is a correction, to be listed, and not another way to write it.
     """
 
     def __init__(
         self,
         read: Callable[[object], object],
-        quick: Callable[[str], str] | None = None,
-        last: str | None = None,
+        kept: Callable[[Sequence[str]], bool] | None = None,
         *,
-        odd: Callable[[str], object] | None = None,
         corrects: bool = False,
     ) -> None:
         self.read = read
-        self.quick = quick
-        self.last = last
-        self.odd = odd
+        self.kept = kept
         self.corrects = corrects
 
     def values(self, cells: Sequence[object]) -> Found:
         """Return the values of a column."""
-        if self.quick is not None and _tidy(cells, self.odd):
-            values = _quickly(cells, self.quick, self.last, exact=self.corrects)
-            if values is not None:
-                return Found(values)
+        if self.kept is not None and set(map(type, cells)) == {str}:
+            texts = cast("Sequence[str]", cells if "" not in cells else list(filter(None, cells)))
+            if not texts or self.kept(texts):
+                return Found([cell or None for cell in cells] if len(texts) < len(cells) else list(cells))
         reading = Reading(self.read, corrects=self.corrects)
-        return Found(list(map(reading.__getitem__, cells)), reading.any_bad, reading.any_corrected)
+        values = list(map(reading.__getitem__, cells))
+        return Found(values, reading.any_bad, reading.any_cleared, reading.any_corrected)
 
 
-def _tidy(cells: Sequence[object], odd: Callable[[str], object] | None) -> TypeGuard[Sequence[str]]:
-    """Tell whether all cells are texts without anything that needs a closer look, at the cost of a few passes in C."""
-    if set(map(type, cells)) != {str}:
-        return False
-    texts = cast("Sequence[str]", cells)
-    joined = "".join(texts)
-    return (
-        joined.isprintable()
-        and not any(mark in joined for mark in ("<", "＜", "*", "＊", "  ", "#"))
-        and not (odd and odd(joined))
-        and list(map(str.strip, texts)) == list(texts)
-    )
+def _tidy(odd: Callable[[str], object] | None = None) -> Callable[[Sequence[str]], bool]:
+    """Return what tells whether texts hold nothing that needs a closer look.
 
+    Args:
+        odd: what makes all texts of this column, side by side, need one beside what makes any.
+    """
 
-def _quickly(
-    texts: Sequence[str], quick: Callable[[str], str], last: str | None, *, exact: bool
-) -> list[object] | None:
-    """Return the values, or None when some cell is wrong or corrected: reading one by one will say which."""
-    if quick is str:
-        return [text or None for text in texts]
-    try:
-        values: list[object] = [quick(text) if text else None for text in texts]
-    except ValueError:
-        return None
-    if last is not None and any(value > last for value in set(values) if isinstance(value, str)):
-        return None
-    if exact and [value or "" for value in values] != list(texts):
-        return None
-    return values
+    def tidy(texts: Sequence[str]) -> bool:
+        joined = "".join(texts)
+        return (
+            joined.isprintable()
+            and not any(mark in joined for mark in ("<", "＜", "*", "＊", "  ", "#"))
+            and not (odd and odd(joined))
+            and list(map(str.strip, texts)) == list(texts)
+        )
+
+    return tidy
 
 
 _FULL_WIDTH = re.compile(r"[\uff01-\uff5e]").search
@@ -170,15 +156,19 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
         return lambda: Reader(vocabulary.listed(connection, name))
 
     return {
-        "text": lambda: Reader(fields.text, str),
-        "name": lambda: Reader(unless_starred(fields.name), str, odd=_spaced, corrects=True),
-        "code": lambda: Reader(fields.code, str, odd=_shortened, corrects=True),
-        "member": lambda: Reader(_member, str, odd=lambda text: _spaced(text) or _shortened(text), corrects=True),
-        "phone": lambda: Reader(unless_masked(fields.phone), str, odd=_shortened, corrects=True),
-        "id_number": lambda: Reader(unless_masked(fields.id_number), parse_id_number, corrects=True),
+        "text": lambda: Reader(fields.text, _tidy()),
+        "name": lambda: Reader(unless_starred(fields.name), _tidy(_spaced), corrects=True),
+        "code": lambda: Reader(fields.code, _tidy(_shortened), corrects=True),
+        "member": lambda: Reader(_member, _tidy(lambda text: _spaced(text) or _shortened(text)), corrects=True),
+        "phone": lambda: Reader(unless_masked(fields.phone), _tidy(_shortened), corrects=True),
+        "id_number": lambda: Reader(
+            unless_masked(fields.born_by(fields.id_number, today)),
+            lambda texts: are_id_numbers(texts, today),
+            corrects=True,
+        ),
         "day": lambda: Reader(fields.day),
         "past_day": lambda: Reader(fields.past(fields.day, today)),
-        "past_month": lambda: Reader(fields.past(fields.month_or_day, today), parse_month_or_day, today),
+        "past_month": lambda: Reader(fields.past(fields.month_or_day, today), lambda texts: are_iso(texts, today)),
         "aliases": lambda: Reader(fields.aliases),
         "count": lambda: Reader(fields.count),
         "tick": lambda: Reader(fields.tick),
@@ -229,7 +219,7 @@ def _rank(connection: sqlite3.Connection) -> Callable[[object], str]:
 
 def turned(rows: Sequence[Sequence[object]], width: int) -> list[Sequence[object]]:
     """Return the first `width` columns of rows; a short row has nothing on its right."""
-    if all(len(row) == width for row in rows):
+    if set(map(len, rows)) <= {width}:
         return list(zip(*rows, strict=True)) or [()] * width
     return [[row[index] if index < len(row) else None for row in rows] for index in range(width)]
 

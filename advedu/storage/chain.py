@@ -13,10 +13,13 @@ from typing import NamedTuple
 GENESIS = "0" * 64
 _AT_ONCE = 5_000
 _COLUMNS = "id, at, day, who, host, command, source, source_sha256, undoes, first_change, changes"
-# What `_text` says, put together by SQLite at a third of the cost.
-_TEXTS = (
-    "SELECT id || '|' || operation_id || '|' || table_name || '|' || key || '|' || coalesce(old, '-') || '|' ||"
-    " coalesce(new, '-') FROM change"
+# Keys and rows are lists of SQL literals, in which a text stands in quotes: the bars between them are unambiguous, and
+# so is the hyphen for a row that was not there.
+_TEXT = b"%d|%d|%b|%b|%b|%b"
+# What goes into it, as bytes: at half the cost of texts, which would be decoded only to be encoded again.
+_PARTS = (
+    "SELECT id, operation_id, CAST(table_name AS BLOB), CAST(key AS BLOB), CAST(coalesce(old, '-') AS BLOB),"
+    " CAST(coalesce(new, '-') AS BLOB) FROM change WHERE id >= ? ORDER BY id"
 )
 _CHANGES = "SELECT id, operation_id, table_name, key, old, new FROM change"
 
@@ -53,13 +56,14 @@ def seal(
     row = connection.execute("SELECT hash FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1", (number,)).fetchone()
     select = f"SELECT {_COLUMNS} FROM operation WHERE id = ?"  # noqa: S608 (ours)
     operation = connection.execute(select, (number,)).fetchone()
-    texts = (text for (text,) in connection.execute(f"{_TEXTS} WHERE id >= ? ORDER BY id", (first_change,)))
-    sealed = digest(row[0] if row else GENESIS, operation, texts)
+    sealed = digest(
+        row[0] if row else GENESIS, operation, map(_TEXT.__mod__, connection.execute(_PARTS, (first_change,)))
+    )
     connection.execute("UPDATE operation SET hash = ? WHERE id = ?", (sealed, number))
     return Stamp(number, sealed)
 
 
-def digest(previous: str, operation: Iterable[object], changes: Iterable[str]) -> str:
+def digest(previous: str, operation: Iterable[object], changes: Iterable[bytes]) -> str:
     """Return the hash of an operation: of the hash before, its own columns and the text of each change."""
     import hashlib
 
@@ -67,14 +71,12 @@ def digest(previous: str, operation: Iterable[object], changes: Iterable[str]) -
     # Some at a time: an import of a province has more changes than fit into the memory at once.
     texts = iter(changes)
     while some := list(islice(texts, _AT_ONCE)):
-        found.update("\n".join(("", *some)).encode())
+        found.update(b"\n".join((b"", *some)))
     return found.hexdigest()
 
 
-def _text(id_: int, operation: int, table: str, key: str, old: str | None, new: str | None) -> str:
-    # Keys and rows are lists of SQL literals, in which a text stands in quotes: the bars between them are unambiguous,
-    # and so is the hyphen for a row that was not there.
-    return f"{id_}|{operation}|{table}|{key}|{'-' if old is None else old}|{'-' if new is None else new}"
+def _text(id_: int, operation: int, *texts: str | None) -> bytes:
+    return _TEXT % (id_, operation, *(("-" if text is None else text).encode() for text in texts))
 
 
 def broken(connection: sqlite3.Connection, play: Play) -> list[int]:

@@ -173,6 +173,15 @@ def may_spill(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA cache_size = {SPILL_PAGES}")
 
 
+def keep_beside_in_memory(connection: sqlite3.Connection) -> None:
+    """Hold in memory what SQLite notes down to take back a statement, and would put into a file: for a large import.
+
+    SQLite takes notice between transactions only, and its temporary tables are lost.
+    """
+    end_reading(connection)
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
 def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{address(path.absolute())}?mode=rw", uri=True, isolation_level=None, timeout=LOCK_SECONDS

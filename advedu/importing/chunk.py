@@ -8,7 +8,7 @@ from advedu.i18n import _
 from advedu.identity import mask_id_number, mask_phone, scrub
 from advedu.importing import shifts, table
 from advedu.importing.batch import Import
-from advedu.importing.cells import DITTO, is_ditto, letters
+from advedu.importing.cells import is_ditto, letters, may_repeat
 from advedu.importing.columns import Column
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout
@@ -80,7 +80,7 @@ class Chunk:
         """Put what stands above where a cell says that it is the same, and say so."""
         for index in (*self.layout.columns.values(), *self.layout.entries):
             column = self.columns[index]
-            if not DITTO.isdisjoint(column):
+            if may_repeat(column) and any(map(is_ditto, column)):
                 self.columns[index] = column = list(column)
                 last = above.cells.get(index)
                 for i, cell in enumerate(column):

@@ -140,7 +140,8 @@ class _Members:
 
     def _check_zeros(self, new: list[int]) -> None:
         """Refuse new codes that are known ones without the zeros in front, which spreadsheets take away."""
-        digits = {i: str(self.codes[i]) for i in new if isinstance(self.codes[i], str) and str(self.codes[i]).isdigit()}
+        codes = self.codes
+        digits = {i: code for i in new if isinstance(code := codes[i], str) and code.isdigit()}
         if not digits:
             return
         longer = {code.zfill(length): code for code in digits.values() for length in range(len(code) + 1, _LONGEST + 1)}
@@ -349,9 +350,9 @@ class _Members:
 
 def _of_today(numbers: Sequence[object]) -> Sequence[object]:
     """Return ID numbers with the old ones of 15 digits as the 18 that the same person bears today."""
-    if {len(number) for number in numbers if type(number) is str} <= {_OF_TODAY}:
-        return numbers
-    return [identity.forms(number)[-1] if isinstance(number, str) else number for number in numbers]
+    return [
+        identity.forms(number)[-1] if type(number) is str and len(number) != _OF_TODAY else number for number in numbers
+    ]
 
 
 def _keep_number(given: dict[str, Any], member: Member) -> None:

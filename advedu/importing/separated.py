@@ -38,20 +38,6 @@ class Text(NamedTuple):
     guarded: bool
 
 
-def decoded(content: bytes) -> str | None:
-    """Return the text of a csv file, or None for bytes that are no text.
-
-    By the byte order mark; else by NUL bytes, which only UTF-16 has in text; else UTF-8; else GB18030.
-    """
-    for encoding in attempts(content[:4096]):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
-
-
 def attempts(head: bytes) -> list[str]:
     """Return the encodings that a file may have, going by its first bytes."""
     if head.startswith(b"\xef\xbb\xbf"):
@@ -65,20 +51,37 @@ def attempts(head: bytes) -> list[str]:
     return ["utf-8", "gb18030"]
 
 
-def rows(text: str) -> list[Row]:
-    """Return the rows of a text.
+def rows(content: bytes) -> list[Row] | None:
+    """Return the rows of a csv file, or None for bytes that are no text.
+
+    The encoding goes by the byte order mark; else by NUL bytes, which only UTF-16 has in text; else it is UTF-8, or
+    GB18030.
 
     Raises:
         NoText: a quotation mark stands in the wrong place.
     """
+    for encoding in attempts(content[:4096]):
+        try:
+            return _rows(content, encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _rows(content: bytes, encoding: str) -> list[Row] | None:
+    if ("\0" in content.decode(encoding)) if encoding.startswith("utf-16") else (b"\0" in content):
+        return None
+    # Piece by piece: the whole text at once would be as large as all its cells.
+    text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    separator = _separator(content[:_SAMPLE].decode(encoding, "ignore"))
     found: list[Row] = []
     # Strict: a quote that is never closed would swallow the rest of the file into one cell.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text[:_SAMPLE]), strict=True)
+    reader = csv.reader(text, delimiter=separator, strict=True)
     try:
         found.extend(reader)
     except csv.Error as error:
         raise _wrong(error, len(found) + 1) from error
-    if "'" in text:
+    if b"'" in content:
         return [[_unguarded(str(cell)) for cell in row] for row in found]
     return found
 

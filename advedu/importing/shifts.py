@@ -65,10 +65,13 @@ def _strange(column: Sequence[object], expected: str) -> Iterator[tuple[int, str
 
 def _may_be(column: Sequence[object], expected: str) -> bool:
     """Tell by the lengths of the texts, at the cost of one pass in C, whether a closer look is worth it."""
-    texts = column if set(map(type, column)) == {str} else [cell for cell in column if isinstance(cell, str)]
-    if expected != _DAY and len(texts) != len(column):
-        return True
-    lengths = set(map(len, cast("Sequence[str]", texts)))
+    try:
+        lengths = set(map(len, cast("Sequence[str]", column)))
+    except TypeError:
+        # A number, a day or an empty cell of a workbook.
+        if expected != _DAY:
+            return True
+        lengths = {len(cell) for cell in column if isinstance(cell, str)}
     others = (found for kind, found in _LENGTHS.items() if kind != expected)
     return any(not lengths.isdisjoint(found) for found in others)
 

@@ -9,12 +9,12 @@ from typing import BinaryIO, NamedTuple
 from advedu.errors import CannotRead, NoSuchSheet
 from advedu.i18n import _
 from advedu.importing import separated
-from advedu.importing.separated import NoText, Row, Stream, decoded
+from advedu.importing.separated import NoText, Row, Stream
 from advedu.storage.history import Source
 from advedu.text import storable
 from advedu.wording import reason
 
-__all__ = ["Fault", "File", "Row", "Sheet", "Span", "decoded", "read"]
+__all__ = ["Fault", "File", "Row", "Sheet", "Span", "read"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -140,10 +140,10 @@ def _check_width(sheet: Sheet) -> None:
 
 
 def _text(content: bytes) -> Sheet:
-    text = None if content.startswith(_PICTURES) else decoded(content)
-    if text is None:
+    rows = None if content.startswith(_PICTURES) else separated.rows(content)
+    if rows is None:
         raise NoText(_("this is neither a text nor a workbook"))
-    return Sheet(None, separated.rows(text))
+    return Sheet(None, rows)
 
 
 def _streamed(file: BinaryIO, size: int) -> Sheet:

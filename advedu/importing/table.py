@@ -7,6 +7,7 @@ microsecond: each different cell is read once and looked up from then on.
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple, cast
 
 from advedu import fields, vocabulary
@@ -91,6 +92,7 @@ class Reader:
         kept: tells of the texts of a column, none of them empty, whether all are stored as they stand. For columns in
             which nearly every cell differs, where looking each up costs more than a few passes in C over all of them.
         corrects: whether a value other than the text is a correction, to be listed, and not another way to write it.
+        days: whether a day of a spreadsheet is looked at as the text that it is stored as.
     """
 
     def __init__(
@@ -99,20 +101,29 @@ class Reader:
         kept: Callable[[Sequence[str]], bool] | None = None,
         *,
         corrects: bool = False,
+        days: bool = False,
     ) -> None:
         self.read = read
         self.kept = kept
         self.corrects = corrects
+        self.days = days
 
     def values(self, cells: Sequence[object]) -> Found:
         """Return the values of a column."""
-        if self.kept is not None and set(map(type, cells)) == {str}:
-            texts = cast("Sequence[str]", cells if "" not in cells else list(filter(None, cells)))
+        if self.kept is not None and (found := self._as_text(cells)) is not None:
+            texts = found if "" not in found else list(filter(None, found))
             if not texts or self.kept(texts):
-                return Found([cell or None for cell in cells] if len(texts) < len(cells) else list(cells))
+                return Found([text or None for text in found] if len(texts) < len(found) else list(found))
         reading = Reading(self.read, corrects=self.corrects)
         values = list(map(reading.__getitem__, cells))
         return Found(values, reading.any_bad, reading.any_cleared, reading.any_corrected)
+
+    def _as_text(self, cells: Sequence[object]) -> Sequence[str] | None:
+        """Return cells of which all are texts, or days where these are meant; None for others."""
+        types = set(map(type, cells))
+        if types == {str}:
+            return cast("Sequence[str]", cells)
+        return list(map(str, cells)) if self.days and types <= {str, date} else None
 
 
 def _tidy(odd: Callable[[str], object] | None = None) -> Callable[[Sequence[str]], bool]:
@@ -168,7 +179,9 @@ def readers(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable
         ),
         "day": lambda: Reader(fields.day),
         "past_day": lambda: Reader(fields.past(fields.day, today)),
-        "past_month": lambda: Reader(fields.past(fields.month_or_day, today), lambda texts: are_iso(texts, today)),
+        "past_month": lambda: Reader(
+            fields.past(fields.month_or_day, today), lambda texts: are_iso(texts, today), days=True
+        ),
         "aliases": lambda: Reader(fields.aliases),
         "count": lambda: Reader(fields.count),
         "tick": lambda: Reader(fields.tick),

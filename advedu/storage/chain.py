@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 # What the first operation is chained to.
 GENESIS = "0" * 64
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
 _COLUMNS = "id, at, day, who, host, command, source, source_sha256, undoes, first_change, changes"
 # Keys and rows are lists of SQL literals, in which a text stands in quotes: the bars between them are unambiguous, and
 # so is the hyphen for a row that was not there.

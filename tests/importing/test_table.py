@@ -1,7 +1,7 @@
 """Columns that are stored as they stand: found out for all cells together, and with the same outcome as one by one."""
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import example, given
@@ -25,9 +25,10 @@ TEXTS = {
     )
     | st.from_regex(r"\A330304(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9X]\Z"),
 }
+OTHERS = st.sampled_from([None, 3.5, date(1985, 3, 1), date(2110, 1, 1), datetime(2005, 1, 20, 10, 30)])
 
 
-def _one_by_one(reader: Reader, cells: list[str]) -> list[object]:
+def _one_by_one(reader: Reader, cells: list[object]) -> list[object]:
     return table.Reader(reader.read, corrects=reader.corrects).values(cells).values
 
 
@@ -39,7 +40,7 @@ def _shown(values: list[object]) -> list[object]:
 @given(data=st.data())
 def test_a_whole_column_is_read_as_its_cells_are(name, data):
     reader = table.readers(sqlite3.connect(":memory:"), TODAY)[name]()
-    cells = data.draw(st.lists(TEXTS[name], min_size=1, max_size=6))
+    cells = data.draw(st.lists(TEXTS[name] | OTHERS, min_size=1, max_size=6))
     found = reader.values(cells)
     assert _shown(found.values) == _shown(_one_by_one(reader, cells))
     assert found.any_bad == any(isinstance(value, Bad) for value in found.values)

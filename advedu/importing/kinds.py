@@ -1,14 +1,13 @@
 """The kinds of files: the columns of each, and what writes it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advedu import registers as declared
-from advedu.importing import columns, members, records, registers, units
+from advedu.importing import columns
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk
 from advedu.importing.columns import Column
-from advedu.registers.shape import Register
 
 
 class Kind(NamedTuple):
@@ -21,19 +20,55 @@ class Kind(NamedTuple):
     whole: bool = False
 
 
-def _records(name: str) -> Callable[[Import, Sequence[Chunk]], None]:
-    return lambda batch, chunks: records.apply(batch, chunks, records.KINDS[name])
+def _units() -> Kind:
+    from advedu.importing import units
+
+    return Kind(columns.UNITS, None, units.apply, whole=True)
 
 
-def _register(register: Register) -> Kind:
+def _members() -> Kind:
+    from advedu.importing import members
+
+    return Kind(columns.MEMBERS, None, members.apply)
+
+
+def _records(name: str, declared: Sequence[Column]) -> Kind:
+    from advedu.importing import records
+
+    kind = records.KINDS[name]
+    return Kind(declared, kind.entry, lambda batch, chunks: records.apply(batch, chunks, kind))
+
+
+def _register(noun: str) -> Kind:
+    from advedu.importing import registers
+
+    register = declared.named(noun)
     return Kind(registers.columns(register), None, lambda batch, chunks: registers.apply(batch, chunks, register))
 
 
-KINDS: Mapping[str, Kind] = {
-    "units": Kind(columns.UNITS, None, units.apply, whole=True),
-    "members": Kind(columns.MEMBERS, None, members.apply),
-    "milestones": Kind(columns.MILESTONES, "milestone", _records("milestones")),
-    "tasks": Kind(columns.TASKS, "task", _records("tasks")),
-    "nine-ones": Kind(columns.ITEMS, "item", _records("nine-ones")),
-    **{register.kind: _register(register) for register in declared.everyone()},
-}
+class _Kinds(Mapping[str, Kind]):
+    """Name → kind, made when it is asked for: an import loads what writes its own kind alone."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Kind] = {}
+        self._makers: dict[str, Callable[[], Kind]] = {
+            "units": _units,
+            "members": _members,
+            "milestones": lambda: _records("milestones", columns.MILESTONES),
+            "tasks": lambda: _records("tasks", columns.TASKS),
+            "nine-ones": lambda: _records("nine-ones", columns.ITEMS),
+        } | {name: lambda noun=noun: _register(noun) for name, noun in declared.FILES.items()}
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+KINDS: Mapping[str, Kind] = _Kinds()

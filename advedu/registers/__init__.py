@@ -38,6 +38,33 @@ MODULES = {
     "commendation": "honours",
     "training": "honours",
 }
+# Kind of file → noun: an import loads the declaration of its kind alone; a test compares.
+FILES = {
+    "posts": "post",
+    "bodies": "body",
+    "absences": "absence",
+    "sessions": "session",
+    "missed-sessions": "missed",
+    "own-milestones": "own-milestone",
+    "opinions": "opinion",
+    "rectifications": "rectification",
+    "regulations": "regulation",
+    "surveys": "survey",
+    "remedials": "remedial",
+    "teams": "team",
+    "cadres": "cadre",
+    "coverage": "coverage",
+    "visits": "visit",
+    "suggestions": "suggestion",
+    "contact-points": "contact-point",
+    "contact-visits": "contact-visit",
+    "calls": "call",
+    "bulletins": "bulletin",
+    "models": "model",
+    "publicity": "publicity",
+    "commendations": "commendation",
+    "trainings": "training",
+}
 
 
 # Table → noun: the history knows tables and is not to load every declaration for one of them; a test compares.

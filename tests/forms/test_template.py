@@ -280,7 +280,8 @@ def test_a_further_kind_has_an_empty_form_by_itself(filled: Cli, monkeypatch: py
         Column("method", ("方式",), required=True, reader="a new reader"),
         Column("held_on", ("日期",), required=True, reader="past_day"),
     )
-    monkeypatch.setitem(run.KINDS, "surveys", run.Kind(what, None, lambda _batch, _chunks: None))  # type: ignore[index]
+    kind = run.Kind(what, None, lambda _batch, _chunks: None)
+    monkeypatch.setitem(run.KINDS._made, "surveys", kind)  # type: ignore[attr-defined]
     sheet = sheet_of(made(filled, "surveys"))
     assert [cell.value for cell in sheet[HEAD]] == ["单位＊", "轮次＊", "方式＊", "日期＊"]
     assert {each.type for each in sheet.data_validations.dataValidation} == {"list", "whole", "date"}

@@ -50,7 +50,8 @@ def test_every_table_of_the_section_is_declared_and_the_other_way_round() -> Non
 
 
 def test_every_register_can_be_imported() -> None:
-    assert {register.kind for register in ALL} <= set(KINDS)
+    assert {register.kind: register.noun for register in ALL} == registers.FILES
+    assert set(registers.FILES) <= set(KINDS)
     assert {kind.value for kind in Kind} == {*KINDS, "auto"}
 
 

@@ -1,10 +1,15 @@
 """The directory of a zip archive, looked at before anything is unpacked."""
 
+from __future__ import annotations
+
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+
+# Known to type checkers alone: a child that reads a workbook would need as long to load it as to start.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 # What a workbook of five million cells needs; more is no list of a district's people.
 MOST_UNPACKED = 256 << 20
@@ -40,14 +45,17 @@ class Refused(Exception):
         self.values = values
 
 
-class Part(NamedTuple):
-    """One file in the archive."""
+class Part:
+    """One file in the archive: its name, how it is packed, its size so and unpacked, where it begins."""
 
-    name: str
-    method: int
-    packed: int
-    size: int
-    start: int
+    __slots__ = ("method", "name", "packed", "size", "start")
+
+    def __init__(self, name: str, method: int, packed: int, size: int, start: int) -> None:
+        self.name = name
+        self.method = method
+        self.packed = packed
+        self.size = size
+        self.start = start
 
 
 def parts(content: bytes) -> dict[str, Part]:

@@ -15,11 +15,17 @@ import gc
 import io
 import marshal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO
 
 from advedu.importing.workbook import archive
 from advedu.importing.workbook.archive import Refused
+
+# As in `archive`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, BinaryIO
+
+    Send = Callable[[tuple[Any, ...]], None]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -33,8 +39,6 @@ _SECONDS, _BYTES_PER_SECOND = 1, 4 << 20
 _MOST_SENT, _SENT_PER_BYTE = 32 << 20, 6
 _VISIBLE = "Visible"
 _PLAIN = {str, float, int, bool}
-
-Send = Callable[[tuple[Any, ...]], None]
 
 
 def main() -> None:
@@ -162,9 +166,9 @@ def _frame(rows: list[list[Any]]) -> tuple[Any, ...]:
     for j, column in enumerate(columns):
         if set(map(type, column)) <= _PLAIN:
             continue
-        days.append((j, [i for i, cell in enumerate(column) if hasattr(cell, "year")]))
-        columns[j] = [
-            cell if type(cell) in _PLAIN else cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
-            for cell in column
-        ]
+        others = [i for i, cell in enumerate(column) if type(cell) not in _PLAIN]
+        days.append((j, [i for i in others if hasattr(column[i], "year")]))
+        columns[j] = texts = list(column)
+        for i in others:
+            texts[i] = column[i].isoformat() if hasattr(column[i], "isoformat") else str(column[i])
     return ("rows", columns, days)

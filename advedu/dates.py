@@ -23,8 +23,8 @@ _YEAR_AND_MONTH = 2
 _YEAR_MONTH_DAY = 3
 
 _SERIAL_LENGTH = 5
-_LAST_SERIAL = 73415
-_DAY_THAT_NEVER_WAS = 60
+# Smaller numbers, days of the years 1900 to 1905, are rather ages or running numbers from the next column.
+_FIRST_SERIAL, _LAST_SERIAL = 1900, 73415
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 _YEARS = range(1900, 2101)
 _LARGEST_NUMBER = 99_999_999
@@ -118,7 +118,8 @@ def cell_day(value: object) -> str:
 
     Args:
         value: text, a date, a date with a time, or a number: `20050120` or a serial of the 1900 system (38372
-            is 2005-01-20; a fraction is the time of day and is dropped).
+            is 2005-01-20; a fraction is the time of day and is dropped). Serials below 1900, days of the years to
+            1905, are no days: an age or a running number stands there.
 
     Returns:
         The day, `YYYY-MM-DD`.
@@ -284,11 +285,9 @@ def _in_range(iso: str) -> str:
 
 
 def _serial_day(serial: int) -> str:
-    if not 1 <= serial <= _LAST_SERIAL or serial == _DAY_THAT_NEVER_WAS:
+    if not _FIRST_SERIAL <= serial <= _LAST_SERIAL:
         raise DateProblem(INVALID)
-    # Spreadsheets believe in a 29 February 1900; the serials before it are therefore one day off.
-    missing = 1 if serial < _DAY_THAT_NEVER_WAS else 0
-    return date.fromordinal(_SERIAL_ZERO + serial + missing).isoformat()
+    return date.fromordinal(_SERIAL_ZERO + serial).isoformat()
 
 
 def _parse_cell(value: object, month_is_enough: bool) -> str:

@@ -20,12 +20,14 @@ class AdveduError(Exception):
     Attributes:
         message: what is wrong, with `{name}` fields.
         hint: what to do about it, with the same fields; empty when the message says it already.
+        otherwise: what to do when the hint has nothing to suggest.
         exit_code: 1, or 2 for a wrong call.
         example: values for the fields, used by the test that shows every message as a user sees it.
     """
 
     message = ""
     hint = ""
+    otherwise = ""
     exit_code = 1
     example: Mapping[str, object] = {}
 
@@ -50,6 +52,18 @@ class FileMissing(AdveduError):
     message = N_("no such file: {path}")
     hint = N_("make one with `advedu init`, or name yours with --db FILE or ADVEDU_DB")
     example = {"path": "advedu.db"}
+
+
+class FileIsFolder(AdveduError):
+    message = N_("{path} is a folder, not a file")
+    hint = N_("name the file in it with --db FILE or ADVEDU_DB")
+    example = {"path": "资料"}
+
+
+class BackupMissing(AdveduError):
+    message = N_("no such backup: {path}")
+    hint = N_("the copies that the program makes by itself lie in {folder}")
+    example = {"path": "昨天.db", "folder": "advedu.db.backups"}
 
 
 class FileExists(AdveduError):
@@ -153,12 +167,20 @@ class NotFound(AdveduError):
 
 class NoSuchUnit(NotFound):
     message = N_("no unit with the code or name {wanted}")
+    otherwise = N_("`advedu find` looks for parts of a name, for pinyin and for initials")
     example = {"wanted": "景山街到", "nearest": "330304001 景山街道"}
 
 
 class NoSuchMember(NotFound):
     message = N_("no member with the code, ID number or name {wanted}")
+    otherwise = NoSuchUnit.otherwise
     example = {"wanted": "王晓明", "nearest": "P00012 王小明"}
+
+
+class NobodyOfThatName(NotFound):
+    message = N_("no unit and no member with the code or name {wanted}")
+    otherwise = NoSuchUnit.otherwise
+    example = {"wanted": "景山街到", "nearest": "330304001 景山街道"}
 
 
 class NoSuchMilestone(NotFound):

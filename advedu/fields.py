@@ -39,7 +39,10 @@ class Problem(Exception):
 
 DATE_PROBLEMS = {
     "date_invalid": N_("this is no day of the calendar; write it like 2005-01-20"),
-    "date_ambiguous": N_("this may be January or October; write it like 1985-01 or 1985-10"),
+    "date_ambiguous": N_(
+        "this may be more than one day or month (1985.1 is January, or what a spreadsheet makes of 1985.10);"
+        " write it like 1985-10 or 1985-10-01"
+    ),
     "date_future": N_("this day lies in the future (today is {today})"),
 }
 ID_PROBLEMS = {

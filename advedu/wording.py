@@ -38,6 +38,7 @@ def error_lines(error: AdveduError) -> list[str]:
     lines = [filled(error.message, error.values)]
     # A suggestion that has nothing to suggest is left out.
     empty = any(f"{{{name}}}" in error.hint and not value for name, value in error.values.items())
-    if error.hint and not empty:
-        lines.append(filled(error.hint, error.values))
+    hint = error.otherwise if empty else error.hint
+    if hint:
+        lines.append(filled(hint, error.values))
     return lines

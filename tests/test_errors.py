@@ -109,7 +109,8 @@ def test_a_value_cannot_steer_a_terminal_or_fill_a_field(error: type[AdveduError
 
 
 def test_a_suggestion_with_nothing_to_suggest_is_left_out() -> None:
-    assert len(shown(errors.NoSuchUnit(wanted="x", nearest=""), "en")) == 1
+    assert len(shown(errors.NoSuchTask(wanted="x", nearest=""), "en")) == 1
+    assert "advedu find" in shown(errors.NoSuchUnit(wanted="x", nearest=""), "en")[1]
 
 
 # ── the call that brings it about ──
@@ -225,6 +226,8 @@ BALLOTS = ("--issued", "9", "--returned", "9", "--valid", "9", "--satisfied", "1
 PHASE_OPENED = ("phase", "open", A, "study", "--on", "2005-01-10")
 REACHED: dict[type[AdveduError], Call] = {
     errors.FileMissing: missing,
+    errors.FileIsFolder: call("--db", ".", "status"),
+    errors.BackupMissing: call("restore", "none.db"),
     errors.FileExists: call("init"),
     errors.NotOurFile: not_ours,
     errors.FileTooNew: pragma("user_version", 999),
@@ -242,6 +245,7 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.VersionBack: lambda cli: ("campaign", "apply", str(definition_file(cli, version=0))),
     errors.EntriesInUse: lambda cli: ("campaign", "apply", str(definition_file(cli, batch="9"))),
     errors.NoSuchUnit: call("unit", "show", "none"),
+    errors.NobodyOfThatName: call("log", "nobody"),
     errors.NoSuchMember: call("member", "show", "none"),
     errors.NoSuchMilestone: call("milestone", "mark", A, "M999"),
     errors.NoSuchTask: call("task", "mark", "P000001", "T9"),

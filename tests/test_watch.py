@@ -326,3 +326,18 @@ def test_a_file_that_killed_the_reader_again_and_again_is_not_read_once_more(
     assert answer.code == 3, answer
     assert (box / "rejected" / "a.csv").is_file()
     assert [path.name for path in (box / ".working").iterdir()] == []
+
+
+@pytest.mark.skipif(not POSIX, reason="links need rights on Windows")
+def test_files_that_are_never_taken_are_named(filled: Cli, box: Path) -> None:
+    (box / "名册.docx").write_bytes(b"PK")
+    (box / "empty.csv").write_bytes(b"")
+    (box / "link.csv").symlink_to(filled.write("elsewhere.csv", new("a")))
+    (box / "test.db").write_bytes(b"x")
+    answer = filled("import", "members", "--watch", box, "--once")
+    assert answer.code == 0
+    for name, why in (("名册.docx", "neither a text"), ("empty.csv", "empty"), ("link.csv", "a link")):
+        assert f"{name} is left where it is: {why}" in answer.err
+        assert (box / name).is_symlink() or (box / name).exists()
+    assert "test.db" not in answer.err
+    assert filled.query("SELECT count(*) FROM member WHERE code = 'a'") == [(0,)]

@@ -99,9 +99,11 @@ def updated(old: Catalog) -> Catalogue:
     catalogue = Catalogue(locale="zh_CN", header_comment=HEADER, fuzzy=False)
     for found in extracted():
         known = old.get(found.id)
+        # Chinese has one form for every number: babel would make two of a new one.
+        new = ("",) if isinstance(found.id, tuple) else None
         catalogue.add(
             found.id,
-            known.string if known else None,
+            known.string if known else new,
             locations=[(found.file, found.line)],
             flags=known.flags if known else (),
             user_comments=known.user_comments if known else (),

@@ -189,6 +189,16 @@ def _view(options: dict[str, Any]) -> View:
     return View(words("columns"), words("sort"), options.pop("limit", None))
 
 
+def _say_pinned(session: Session, day: str, report: Report) -> None:
+    """Say on the screen that a report is as of the file's own day, which is not the calendar's."""
+    if day != session.pinned_on or report.text or report.silent:
+        return
+    if day in report.title:
+        report.title += " " + _("(the day this file is pinned to)")
+    else:
+        report.notes = [*report.notes, _("As of {day} (the day this file is pinned to).").format(day=day)]
+
+
 def _shared(verb: Verb) -> Callable[..., Answer]:
     """Return a typer callback that runs a verb and keeps how its report is to be printed."""
     function = verb.function
@@ -206,6 +216,8 @@ def _shared(verb: Verb) -> Callable[..., Answer]:
                 report = function(session, **options)
                 if view != View():
                     report.view(view)
+                if "as_of" in options:
+                    _say_pinned(session, session.as_of(options["as_of"]), report)
                 report.stamp = session.stamp
         finally:
             # Also after a failure: an open file goes on holding what was read, and writers would wait.

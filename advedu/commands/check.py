@@ -56,7 +56,7 @@ def check(
         return report.explained(wanted)
     top = naming.root_or(session.connection, unit)
     day = session.as_of(as_of)
-    return report.check(session.connection, top, day, wanted, summary=summary, pinned_on=session.pinned_on)
+    return report.check(session.connection, top, day, wanted, summary=summary)
 
 
 def _refuse_unknown(code: str) -> None:

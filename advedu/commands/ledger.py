@@ -30,7 +30,7 @@ noun = Noun(N_("Control totals: who came and went, and what does not fit"), defa
 def show(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the ledger."""
     top = naming.root_or(session.connection, unit)
-    return reports.ledger(session.connection, top, session.as_of(as_of), pinned_on=session.pinned_on)
+    return reports.ledger(session.connection, top, session.as_of(as_of))
 
 
 @noun.verb("set", N_("Write the control totals of a day: so many units and members there were at its end"))

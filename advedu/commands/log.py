@@ -54,7 +54,5 @@ def log(
         try:
             return reports.of(connection, member_id=naming.member(connection, whom).id)
         except errors.NoSuchMember as no_member:
-            # The one that knows what may be meant says so.
-            if no_unit.values["nearest"] and not no_member.values["nearest"]:
-                raise no_unit from None
-            raise
+            close = [str(each.values["nearest"]) for each in (no_unit, no_member) if each.values["nearest"]]
+            raise errors.NobodyOfThatName(wanted=no_member.values["wanted"], nearest=", ".join(close)) from None

@@ -26,4 +26,4 @@ def matrix(
 ) -> Report:
     """Show a unit and all below it against the milestones."""
     top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
-    return report.matrix(session.connection, top, day, optional=optional, late=late, pinned_on=session.pinned_on)
+    return report.matrix(session.connection, top, day, optional=optional, late=late)

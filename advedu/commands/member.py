@@ -168,10 +168,12 @@ def list_(
     leaders: Annotated[bool, typer.Option("--leaders", help=N_("Leaders alone"))] = False,
     gone: Annotated[bool, typer.Option("--left", help=N_("Also those who have left"))] = False,
     reveal: Reveal = False,
+    as_of: AsOf = None,
 ) -> Report:
     """List the members of a unit and all below it."""
     top = naming.root_or(session.connection, unit)
-    report = reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal)
+    day = None if as_of is None else session.as_of(as_of)
+    report = reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal, day=day)
     return session.revealed(report) if reveal else report
 
 

@@ -37,5 +37,5 @@ def overdue(
 ) -> Report:
     """List overdue milestones."""
     top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
-    found = report.overdue(session.connection, top, day, check=check, pinned_on=session.pinned_on)
+    found = report.overdue(session.connection, top, day, check=check)
     return calls.grouped(found) if by is By.CHIEF else found

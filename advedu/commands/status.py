@@ -37,4 +37,4 @@ def status(
     """Show figures for a unit's children, or by batch or sector."""
     day = session.as_of(as_of)
     top = naming.root_or(session.connection, unit)
-    return report.status(session.connection, top, day, by=by.value, depth=depth, pinned_on=session.pinned_on)
+    return report.status(session.connection, top, day, by=by.value, depth=depth)

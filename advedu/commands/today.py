@@ -16,4 +16,4 @@ noun = Noun()
 def today(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the day."""
     top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
-    return report.today(session.connection, top, day, pinned_on=session.pinned_on)
+    return report.today(session.connection, top, day)

@@ -27,4 +27,4 @@ def trend(
 ) -> Report:
     """Show the weeks of a unit and all below it."""
     top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
-    return report.trend(session.connection, top, day, whole=whole, pinned_on=session.pinned_on)
+    return report.trend(session.connection, top, day, whole=whole)

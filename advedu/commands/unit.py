@@ -192,9 +192,9 @@ def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
 
 
 @noun.verb("list", N_("List units, by code"), lists=True)
-def list_(session: Session, unit: SomeUnit = None) -> Report:
+def list_(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """List a unit and all below it."""
-    return reports.listed(session.connection, naming.root_or(session.connection, unit))
+    return reports.listed(session.connection, naming.root_or(session.connection, unit), _past(session, as_of))
 
 
 @noun.verb("tree", N_("Show the tree of units"), lists=True)
@@ -204,9 +204,15 @@ def tree(
     depth: Annotated[
         int | None, typer.Option("--depth", min=1, metavar="N", help=N_("How many levels of the tree"))
     ] = None,
+    as_of: AsOf = None,
 ) -> Report:
     """Show a unit and all below it as a tree."""
-    return reports.tree(session.connection, naming.root_or(session.connection, unit), depth)
+    return reports.tree(session.connection, naming.root_or(session.connection, unit), depth, _past(session, as_of))
+
+
+def _past(session: Session, as_of: str | None) -> str | None:
+    """Return the day that a list is wanted of; None for what the file holds now, closed units and future ones too."""
+    return None if as_of is None else session.as_of(as_of)
 
 
 @noun.verb("move", N_("Place a unit below another one from a day on; earlier days keep their figures"))

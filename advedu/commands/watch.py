@@ -70,16 +70,22 @@ class Watch:
             self._say(_("Watching {folder}; Ctrl-C ends it").format(folder=self.box.folder))
             self._take_all(self.box.left(), stop, once=once)
             before = self.box.arrived()
+            told: dict[str, str] = {}
             while not stop.wait(min(every, _SHORT) if once else every):
                 now = self.box.arrived()
                 ready = [path for path, look in now.items() if before.get(path) == look]
                 claimed = (self.box.claim(path) for path in ready)
                 self._take_all(claimed, stop, once=once)
                 before = self.box.arrived() if once else now
+                aside = self.box.aside()
+                for name in aside.keys() - told.keys():
+                    self._say(_("{file} is left where it is: {why}").format(file=name, why=_(aside[name])))
+                told = aside
                 if once:
                     waiting = list(before)
                     break
-        return reports.result(self.taken, [path.name for path in waiting])
+            aside = self.box.aside() if once else {}
+        return reports.result(self.taken, [path.name for path in waiting], aside)
 
     def _take_all(self, paths: Iterable[Path | None], stop: threading.Event, *, once: bool) -> None:
         for path in paths:

@@ -75,6 +75,9 @@ _BY_NAME = {
         width=15, hint=N_("Leave it as it is; for somebody or something new leave it empty: it is assigned.")
     ),
     "name": Guide(width=16, hint=N_("The full name.")),
+    "chief": Guide(width=12, hint=N_("The full name.")),
+    "head": Guide(width=12, hint=N_("The full name.")),
+    "reporter": Guide(width=12, hint=N_("The full name.")),
     "evidence": Guide(width=22, hint=N_("What proves it: a document, its number.")),
     "note": Guide(width=20, hint=N_("Anything worth knowing.")),
     "shift_reason": Guide(width=18, hint=N_("Why it starts earlier or later than its batch.")),

@@ -11,7 +11,7 @@ from advedu.importing.seen import Seen
 from advedu.naming import Lookup
 from advedu.recording import done
 from advedu.recording.codes import MemberCodes
-from advedu.storage import campaign, members, units
+from advedu.storage import aliases, campaign, members, units
 
 
 class MemberNames(NamedTuple):
@@ -68,6 +68,9 @@ class Import:
         self._lookup: Lookup | None = None
         self._member_labels: dict[str, int] | None = None
         self._below: dict[str, set[int]] = {}
+        self._unit_words: dict[int, tuple[str, ...]] = {}
+        self._homes: dict[int, int] | None = None
+        self._subtrees: dict[int, set[int]] = {}
         # The stored members that the rows speak of, also rows that are rejected for something else.
         self.matched: set[int] = set()
 
@@ -84,6 +87,23 @@ class Import:
             found = units.by_code(self.connection, unit)
             self._below[unit] = {id_ for id_, _ in units.subtree(self.connection, found.id)} if found else set()
         return self._below[unit]
+
+    def unit_words(self, id_: int) -> tuple[str, ...]:
+        """Return what a unit is called: its code, its name, its other names."""
+        if id_ not in self._unit_words:
+            unit = units.by_id(self.connection, id_)
+            self._unit_words[id_] = (unit.code, unit.name, *aliases.of_unit(self.connection, id_))
+        return self._unit_words[id_]
+
+    def belongs(self, member_id: int, unit_id: int) -> bool:
+        """Tell whether a member belongs, or ever belonged, to a unit or to one below it."""
+        if self._homes is None:
+            self._homes = {id_: home for id_, _code, _name, home in members.names(self.connection)}
+        if self._homes[member_id] == unit_id:
+            return True
+        if unit_id not in self._subtrees:
+            self._subtrees[unit_id] = {id_ for id_, _ in units.subtree(self.connection, unit_id)}
+        return not self._subtrees[unit_id].isdisjoint(members.units_ever(self.connection, [member_id]))
 
     def count(self, file: str, what: str, number: int = 1) -> None:
         """Count records, or rows, of a file."""

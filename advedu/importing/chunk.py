@@ -1,8 +1,8 @@
 """Some rows of one sheet: their cells read column by column, and what is wrong with them said."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, cast
 
+from advedu import fields
 from advedu.fields import Problem
 from advedu.i18n import _
 from advedu.identity import mask_id_number, mask_phone, scrub
@@ -14,7 +14,7 @@ from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout
 from advedu.importing.sources import Row
 from advedu.importing.table import CLEAR, Bad, Reader
-from advedu.storage import units
+from advedu.text import normalise_name
 
 # Shorter cells in a column of telephones are no numbers that could be rung.
 LEAST_PHONE = 7
@@ -37,6 +37,7 @@ class Chunk:
         layout: the sheet's layout.
         numbers: the rows' numbers in the sheet.
         bad: the indices of rows that are rejected.
+        slipped: the indices of rows whose cells have slipped, of which nothing else is said.
         clears: the columns, by identifier, in which some cell asks to be cleared; among those that were read.
     """
 
@@ -57,11 +58,14 @@ class Chunk:
         self.columns = table.turned(self.cells, len(layout.titles))
         self.bad: set[int] = set()
         self.clears: set[str] = set()
-        self._slipped: set[int] = set()
+        self.slipped: set[int] = set()
         self._names = {index: name for name, index in layout.columns.items()}
         self._declared = {column.name: column for column in columns}
         self._readers = table.readers(batch.connection, batch.today)
+        # (row, cell) → the cell that was read instead because that one is empty.
+        self._instead: dict[tuple[int, int], int] = {}
         above = above or Above()
+        self._read_instead()
         self._warn_untitled(above)
         self._copy_down(above)
         self._check_slipped()
@@ -75,6 +79,16 @@ class Chunk:
             if i is not None:
                 above.untitled.add(index)
                 self._issue(self.batch.warnings, i, index, "column_unknown", WHY["column_untitled"], {})
+
+    def _read_instead(self) -> None:
+        """Put what stands in a column that means the same where the one that is read has nothing."""
+        for other, index in self.layout.twice.items():
+            if any(map(_empty, self.columns[index])):
+                self.columns[index] = column = list(self.columns[index])
+                for i, cell in enumerate(self.columns[other]):
+                    if _empty(column[i]) and not _empty(cell):
+                        column[i] = cell
+                        self._instead[i, index] = other
 
     def _copy_down(self, above: Above) -> None:
         """Put what stands above where a cell says that it is the same, and say so."""
@@ -102,11 +116,11 @@ class Chunk:
         for i, signs in shifts.find(self.columns, self.layout.columns).items():
             texts = (_(why).format(column=self.layout.titles[index]) for why, index in signs)
             self._issue(self.batch.errors, i, signs[0][1], "row_shifted", WHY["slipped"], {"signs": "; ".join(texts)})
-            self._slipped.add(i)
+            self.slipped.add(i)
         for i in table.shifted(self.cells, len(self.layout.titles)):
-            if i not in self._slipped:
+            if i not in self.slipped:
                 self.error(i, None, "row_shifted")
-        self.bad |= self._slipped
+        self.bad |= self.slipped
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -144,7 +158,7 @@ class Chunk:
             for i, value in enumerate(values):
                 if isinstance(value, Bad):
                     problem = value.problem
-                    if i not in self._slipped:
+                    if i not in self.slipped:
                         self._issue(self.batch.errors, i, index, problem.code, problem.why, problem.values)
                     self.bad.add(i)
                     values[i] = None
@@ -161,15 +175,36 @@ class Chunk:
         cell = self.columns[index][i]
         return isinstance(cell, str) and cell.strip().lower() in table.CLEAR_WORDS
 
-    def named(self, row: tuple[str, int]) -> str:
-        """Return how a message names a row: with its file when that is another one."""
-        file, number = row
-        return str(number) if file == self.file else f"{file}: {number}"
+    def duplicate(self, i: int, column: str | int | None, earlier: tuple[str, int]) -> None:
+        """Reject a row whose record stands in an earlier one, of this file or of another."""
+        file, number = earlier
+        why = "duplicate_in_file" if file == self.file else "duplicate_in_files"
+        self.error(i, column, "duplicate_in_file", why, file=file, row=number)
+
+    def others(self, name: str) -> list[int]:
+        """Return the indices of further columns that mean the same as the one that is read."""
+        read = self.layout.columns.get(name)
+        return [other for other, index in self.layout.twice.items() if index == read]
+
+    def compare(self, i: int, name: str, known: Sequence[str]) -> None:
+        """Warn where a further column that means the same says something else than the one that was read.
+
+        `known` is what the thing that was found is called: its code, its name, and whatever else.
+        """
+        label = " ".join(known[:2])
+        for other in self.others(name):
+            cell = self.columns[other][i]
+            if not _empty(cell) and normalise_name(fields.as_text(cell)) not in map(normalise_name, (*known, label)):
+                self._issue(self.batch.warnings, i, other, "names_differ", WHY["names_differ"], {"read": label})
 
     def error(self, i: int, column: str | int | None, code: str, why: str = "", /, **values: object) -> None:
         """Reject a row: `column` is an identifier or the index of a cell; `why` a key of `WHY` other than the code."""
         self._issue(self.batch.errors, i, self._index(column), code, WHY[why or code], values)
         self.bad.add(i)
+
+    def correct(self, i: int, column: str, new: str) -> None:
+        """List that a cell was read as something that is not quite what stands there."""
+        self._issue(self.batch.corrections, i, self._index(column), "corrected", WHY["corrected"], {"new": new})
 
     def warn(self, i: int, column: str | None, code: str, /, **values: object) -> None:
         """Say something about a row that is imported all the same."""
@@ -182,6 +217,7 @@ class Chunk:
         self, where: list[Issue], i: int, index: int | None, code: str, why: str, values: Mapping[str, object]
     ) -> None:
         row = self.cells[i]
+        index = index if index is None else self._instead.get((i, index), index)
         title = self.layout.titles[index] if index is not None and index < len(self.layout.titles) else None
         if title == "" and index is not None:
             title = letters(index + 1)
@@ -197,73 +233,9 @@ class Chunk:
             return mask_id_number(text)
         return mask_phone(text) if name == "phone" and len(text) >= LEAST_PHONE else scrub(text)
 
-    def unit_ids(self, name: str = "unit") -> list[int | None]:
-        """Return the units that a column names by code or full name; None where it is empty or wrong."""
-        codes, names = self.batch.unit_names()
-        texts = self.values(name)
-        if texts is None:
-            return [None] * len(self)
-        found: dict[object, int | _Unfound | None] = {None: None, CLEAR: None}
-        forgiven: set[object] = set()
-        for text in set(texts) - {None, CLEAR}:
-            found[text] = codes.get(str(text)) or _only(names.get(str(text), ())) or self._labelled(str(text))
-            if found[text] is None:
-                found[text] = self._forgiving(str(text), codes)
-                forgiven.add(text)
-        ids = list(map(found.__getitem__, texts))
-        for i, id_ in enumerate(ids) if forgiven else ():
-            if isinstance(id_, _Unfound):
-                if i not in self._slipped:
-                    self.error(i, name, id_.code, id_.why, **id_.values)
-                self.bad.add(i)
-                ids[i] = None
-            elif texts[i] in forgiven:
-                label = {"new": units.by_id(self.batch.connection, id_).label} if id_ else {}
-                self._issue(self.batch.corrections, i, self._index(name), "corrected", WHY["corrected"], label)
-        if self.layout.mark is not None:
-            self._check_own(name, ids, self.layout.mark.unit)
-        return cast("list[int | None]", ids)
 
-    def _labelled(self, text: str) -> int | None:
-        """Return the unit that a text names by code and name, as lists and forms write it."""
-        codes, names = self.batch.unit_names()
-        code, _, name = text.partition(" ")
-        id_ = codes.get(code) if name else None
-        if id_ is None or id_ in names.get(name, ()):
-            return id_
-        return id_ if any(id_ in ids for known, ids in names.items() if " ".join(known.split()) == name) else None
-
-    def _check_own(self, name: str, ids: Sequence[object], unit: str) -> None:
-        """Warn of rows about units that are not below the one whose template this was."""
-        own = self.batch.below(unit)
-        for i, id_ in enumerate(ids):
-            if id_ is not None and id_ not in own:
-                self.warn(i, name, "not_own_unit", unit=unit)
-
-    def _forgiving(self, text: str, codes: Mapping[str, int]) -> "int | _Unfound":
-        """Return the unit whose name is the same but for spaces and width, or what is wrong."""
-        from advedu import errors
-
-        try:
-            return self.batch.lookup().unit(text, by_sound=False).id
-        except errors.AmbiguousUnit as error:
-            return _Unfound("unit_ambiguous", "unit_ambiguous", {"candidates": error.values["candidates"]})
-        except errors.NoSuchUnit as error:
-            longer = [code for code in codes if code != text and code.lstrip("0") == text.lstrip("0")]
-            if longer and text.isdigit():
-                return _Unfound("unit_unknown", "zeros_lost", {"nearest": ", ".join(longer)})
-            nearest = error.values["nearest"]
-            return _Unfound("unit_unknown", "unit_misspelt" if nearest else "", {"nearest": nearest})
-
-
-class _Unfound(NamedTuple):
-    code: str
-    why: str
-    values: dict[str, object]
-
-
-def _only(ids: Sequence[int]) -> int | None:
-    return ids[0] if len(ids) == 1 else None
+def _empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _as_seen(cell: object) -> str:

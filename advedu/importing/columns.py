@@ -42,7 +42,7 @@ UNITS = (
     ),
     Column("sector", ("领域", "所属领域", "单位领域", "行业"), reader="sector"),
     Column("batch", ("批次", "所在批次", "参加批次"), reader="batch"),
-    Column("chief", ("负责人", "主要负责人", "书记", "一把手", "党组织书记", "主要负责同志")),
+    Column("chief", ("负责人", "主要负责人", "书记", "一把手", "党组织书记", "主要负责同志"), reader="name"),
     Column("phone", ("联系电话", "电话", "办公电话", "联系方式"), reader="phone"),
     Column("starts_on", ("启动日期", "开始日期", "启动时间"), reader="day"),
     Column("shift_reason", ("调整原因", "推迟原因", "提前原因")),
@@ -59,7 +59,10 @@ MEMBERS = (
     Column("id_number", ("身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码"), reader="id_number"),
     Column(
         "unit",
-        ("所在党组织", "所在党支部", "党组织", "所在支部", "支部", "所属党组织", "所在单位", "单位"),
+        (
+            *("所在党组织", "所在党支部", "党组织", "所在支部", "支部", "所属党组织", "所在单位", "单位"),
+            *("党组织名称", "单位名称", "党组织编码", "所在党组织编码", "支部编码", "单位编码"),
+        ),
         required=True,
     ),
     Column("joined_on", ("入党时间", "入党日期", "入党年月", "加入党组织日期"), reader="past_month"),
@@ -75,7 +78,7 @@ MEMBERS = (
 )
 _UNIT = Column(
     "unit",
-    ("单位", "单位编码", "单位名称", "党组织", "党组织名称", "党组织编码", "所在党组织"),
+    ("单位", "单位编码", "单位名称", "党组织", "党组织名称", "党组织编码", "所在党组织", "所在党组织编码"),
     required=True,
 )
 _MEMBER = Column(
@@ -84,7 +87,10 @@ _MEMBER = Column(
     required=True,
     reader="member",
 )
-WHERE = Column("unit", ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称"))
+WHERE = Column(
+    "unit",
+    ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称", "党组织编码", "所在党组织编码"),
+)
 _DONE = Column("done_on", ("完成日期", "完成时间", "日期", "时间", "开展日期"), required=True, reader="past_day")
 _EVIDENCE = Column("evidence", ("佐证", "佐证材料", "依据"))
 _NOTE = Column("note", ("备注", "说明"))
@@ -92,8 +98,8 @@ MILESTONES = (
     _UNIT,
     Column("milestone", ("环节", "规定动作", "环节编码", "环节名称"), required=True, reader="milestone"),
     _DONE,
-    Column("head", ("组长", "领导小组组长")),
-    Column("reporter", ("报告人", "动员报告人")),
+    Column("head", ("组长", "领导小组组长"), reader="name"),
+    Column("reporter", ("报告人", "动员报告人"), reader="name"),
     _EVIDENCE,
     _NOTE,
 )

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from advedu.errors import CannotRead, CannotWriteOutput, FolderWatched
+from advedu.i18n import N_
+from advedu.importing.delivery import OTHER
 from advedu.wording import reason
 
 DONE, REJECTED = "done", "rejected"
@@ -26,6 +28,13 @@ _WORKING = ".working"
 _LOCK = ".advedu-watch"
 # Anything else in the folder is not for us; the campaign file itself may lie there.
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".et", ".ods")
+# What people put here by mistake, and must be told about: it would lie there for ever.
+_MISTAKEN = (
+    *(".doc", ".docx", ".wps", ".pdf", ".rtf", ".html", ".htm", ".mht", ".fods", ".xlsb", ".numbers"),
+    *(".zip", ".rar", ".7z", ".jpg", ".jpeg", ".png", ".eml"),
+)
+EMPTY = N_("empty")
+LINK = N_("a link, not a file")
 # Hidden files, the locks of spreadsheet programs, and what they and browsers write beside a file.
 _PASSING = (".", "~", "#")
 
@@ -61,6 +70,26 @@ class Inbox:
             seen = look(path)
             if seen is not None and seen[0] > 0:
                 found[path] = seen
+        return found
+
+    def aside(self) -> dict[str, str]:
+        """Return the names of files that seem to be meant for us and are never taken, each with the reason.
+
+        Raises:
+            CannotRead: the folder is gone.
+        """
+        found = {}
+        for path in _within(self.folder):
+            ending = path.suffix.lower()
+            if path.name.startswith(_PASSING) or ending not in (*ENDINGS, *_MISTAKEN) or path.is_dir():
+                continue
+            seen = look(path)
+            if seen is None:
+                found[path.name] = LINK
+            elif ending in _MISTAKEN:
+                found[path.name] = OTHER
+            elif seen[0] == 0:
+                found[path.name] = EMPTY
         return found
 
     def left(self) -> list[Path]:

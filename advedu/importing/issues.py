@@ -51,6 +51,7 @@ WHY = {
     "member_misspelt": N_("no member with this code, ID number or name; did you mean: {nearest}"),
     "member_ambiguous": N_("several members fit: {candidates}; write the code or the ID number"),
     "duplicate_in_file": N_("the same record stands in row {row} already"),
+    "duplicate_in_files": N_("the same record stands in {file}, row {row}, already"),
     "duplicate_id": N_("this ID number belongs to {owner} already"),
     "would_move": N_(
         "is now in {now}, the file says {then}; give --moves-on DATE to record a move, or correct the cell"
@@ -91,7 +92,11 @@ WHY = {
     "look_alike": N_("somebody of this name stands in the unit already: {who}; the same person?"),
     "file_skipped": N_("left out: {why}"),
     "column_unknown": N_("no such column here; its cells are not imported"),
-    "column_twice": N_("the column {read} means the same and was read; the cells of this one are not imported"),
+    "column_twice": N_("the column {read} means the same and was read; of this one only where that is empty"),
+    "names_differ": N_("the row was read as {read}, which is not what stands here"),
+    "not_of_unit": N_("{who} is in {now}; the record is theirs all the same"),
+    "not_recorded": N_("there is no day in this row, so nothing of it was recorded"),
+    "code_cleared": N_("a code cannot be cleared"),
     "gate_closed": N_(
         "{unit} closed {phase} on {day}, and the files would take away what it was closed on: {missing};"
         " reopen the phase first, or give new members their day of arrival"

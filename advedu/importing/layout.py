@@ -28,6 +28,11 @@ _BLANK = frozenset(("", None))
 _SUSPECT = frozenset(" \t　合小总共累tTsS注备说填审制负单联nN#")
 
 
+# Columns that name somebody or something: of two, the one that names it more exactly is read.
+_NAMING = ("unit", "parent", "member")
+_EXACT = (("编码", "编号", "代码", "code"), ("身份证", "证件"))
+
+
 class Dropped(NamedTuple):
     """A row that is no data: its number and its first text, None when it is blank; or a run of blank rows.
 
@@ -68,7 +73,7 @@ class Layout(NamedTuple):
         untitled: the indices of columns without a heading.
         visible: whether people see the sheet.
         mark: what the sheet says that it is, when it was made from a template of ours.
-        twice: index → index of the column before it that means the same and is read instead.
+        twice: index → index of the column that means the same and is read instead, where its own cells are empty.
     """
 
     sheet: str | None
@@ -233,6 +238,10 @@ def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) 
         name = names.columns.get(key) or nearly.get(index)
         if name is not None and name not in columns:
             columns[name] = index
+        elif name is not None and name in _NAMING and _exactness(key) < _exactness(head.keys[columns[name]]):
+            twice |= {other: index for other, read in twice.items() if read == columns[name]}
+            twice[columns[name]] = index
+            columns[name] = index
         elif name is not None:
             twice[index] = columns[name]
         elif key in names.entries:
@@ -250,6 +259,11 @@ def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) 
     dropped = [*lines.above, *lines.dropped]
     count = sum(each.rows for each in dropped)
     return Layout(*fixed, rows, count, dropped, near, untitled, sheet.visible, twice=twice)
+
+
+def _exactness(key: str) -> int:
+    """Return how exactly a column names things, by its heading: 0 by codes, 1 by ID numbers, 2 by anything else."""
+    return next((rank for rank, words in enumerate(_EXACT) if any(word in key for word in words)), len(_EXACT))
 
 
 def _fill_down(rows: list[tuple[int, Row]], merged: Sequence[Span], known: set[int]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from advedu import identity
 from advedu.errors import AdveduError
-from advedu.importing import likeness
+from advedu.importing import belonging, likeness
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
 from advedu.importing.likeness import same_day
@@ -63,7 +63,11 @@ class _Members:
         self.names = self.values["name"]
         self.numbers = self.values.get("id_number") or [None] * len(chunk)
         self.born = self.values.get("born_on") or [None] * len(chunk)
-        self.units = chunk.unit_ids()
+        self.units = belonging.unit_ids(chunk)
+        if "code" in chunk.clears:
+            for i, code in enumerate(self.codes):
+                if code is CLEAR:
+                    chunk.error(i, "code", "value_invalid", "code_cleared")
 
     def apply(self) -> None:
         stored_before = storage.any_stored(self.batch.connection)
@@ -171,7 +175,7 @@ class _Members:
         here = (self.chunk.file, self.chunk.numbers[i])
         earlier = seen.first(key, *here)
         if earlier != here:
-            self.chunk.error(i, column, "duplicate_in_file", row=self.chunk.named(earlier))
+            self.chunk.duplicate(i, column, earlier)
 
     def _same_twice(self, values: Sequence[object], column: str, code: str) -> None:
         first: dict[str, int] = {}

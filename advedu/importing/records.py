@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advedu import errors
+from advedu.importing import belonging
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
 from advedu.importing.table import CLEAR
@@ -39,7 +40,7 @@ class Kind(NamedTuple):
 
 def unit_owners(chunk: Chunk) -> list[int | None]:
     """Return the units that the rows name."""
-    owners = chunk.unit_ids()
+    owners = belonging.unit_ids(chunk)
     _require(chunk, "unit", owners)
     return owners
 
@@ -52,7 +53,7 @@ def member_owners(
     `unit_ids` are the rows' units when they are read already; an `optional` member may be left out.
     """
     texts = chunk.values("member") or []
-    unit_ids = chunk.unit_ids() if unit_ids is None else unit_ids
+    unit_ids = belonging.unit_ids(chunk) if unit_ids is None else unit_ids
     codes = members.with_codes(chunk.batch.connection, {text for text in texts if isinstance(text, str)})
     found: dict[tuple[object, object], int | errors.AdveduError | None] = {}
     owners: list[int | None] = []
@@ -70,9 +71,25 @@ def member_owners(
             nearest = owner.values["nearest"]
             chunk.error(i, "member", "member_unknown", "member_misspelt" if nearest else "", nearest=nearest)
         owners.append(owner if isinstance(owner, int) else None)
+    _compare(chunk, owners, unit_ids)
     if not optional:
         _require(chunk, "member", owners)
     return owners
+
+
+def _compare(chunk: Chunk, owners: Sequence[int | None], unit_ids: Sequence[int | None]) -> None:
+    """Warn of rows in which other cells speak of another member, or of a unit that the member never belonged to."""
+    batch, twice = chunk.batch, chunk.others("member")
+    for i, (owner, unit_id) in enumerate(zip(owners, unit_ids, strict=True)):
+        if owner is None or i in chunk.bad:
+            continue
+        if twice:
+            member = members.by_id(batch.connection, owner)
+            chunk.compare(i, "member", (member.code, member.name, member.id_number or member.code))
+        if unit_id is not None and not batch.belongs(owner, unit_id):
+            member = members.by_id(batch.connection, owner)
+            now = units.by_id(batch.connection, member.unit_id).label
+            chunk.warn(i, "unit", "not_of_unit", who=member.label, now=now)
 
 
 def _labelled(chunk: Chunk, text: str) -> int | None:
@@ -157,7 +174,7 @@ def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
         # The earlier one may stand in the same row: a wide sheet may have two columns for one entry.
         earlier = seen.get(key)
         if earlier is not None:
-            chunk.error(line.i, line.column, "duplicate_in_file", row=chunk.named(earlier))
+            chunk.duplicate(line.i, line.column, earlier)
             rejected += 1
             continue
         seen[key] = here
@@ -186,6 +203,8 @@ def _lines(chunk: Chunk, kind: Kind) -> Iterator[_Line | None]:
             yield None
         else:
             given = {name: values[i] for name, values in extras.items() if values[i] is not None}
+            if days[i] is None:
+                _warn_unrecorded(chunk, i, given)
             yield _Line(i, owner, int(str(entry)), days[i], given, "done_on")
 
 
@@ -205,11 +224,19 @@ def _wide_lines(chunk: Chunk, owners: list[int | None], extras: dict[str, list[o
             yield from [None] * max(1, filled)
             continue
         given = {name: values[i] for name, values in extras.items() if values[i] is not None}
+        if all(values[i] is None and (i, index) not in bad_cells for index, values in days.items()):
+            _warn_unrecorded(chunk, i, given)
         for index, entry in chunk.layout.entries.items():
             if (i, index) in bad_cells:
                 yield None
             elif days[index][i] is not None:
                 yield _Line(i, owner, entry, days[index][i], given, index)
+
+
+def _warn_unrecorded(chunk: Chunk, i: int, given: Mapping[str, object]) -> None:
+    """Warn of words in a row without a day, which are recorded nowhere."""
+    for name in given:
+        chunk.warn(i, name, "not_recorded")
 
 
 def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:

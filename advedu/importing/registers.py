@@ -8,6 +8,7 @@ from typing import Any
 from advedu import errors, fields, registers, vocabulary
 from advedu.fields import Problem
 from advedu.i18n import N_
+from advedu.importing import belonging
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
 from advedu.importing.columns import WHERE, Column
@@ -45,7 +46,7 @@ class _Rows:
         self.chunk = chunk
         self.register = register
         self.values: dict[str, list[Any]] = {}
-        self.units = chunk.unit_ids()
+        self.units = belonging.unit_ids(chunk)
         for field in register.fields:
             found = self._column(field)
             if found is not None:
@@ -59,7 +60,7 @@ class _Rows:
         if field.name not in self.chunk.layout.columns:
             return None
         if field.kind == "unit":
-            return list(self.chunk.unit_ids(field.name))
+            return list(belonging.unit_ids(self.chunk, field.name))
         if field.kind == "member":
             homes: list[int | None] = [None] * len(self.chunk) if field.anywhere else self.units
             return member_owners(self.chunk, homes, optional=not field.required)
@@ -99,7 +100,7 @@ class _Rows:
         here = (self.chunk.file, self.chunk.numbers[i])
         earlier = self.batch.seen_records.setdefault(key, here)
         if earlier != here:
-            self.chunk.error(i, register.key[0].name, "duplicate_in_file", row=self.chunk.named(earlier))
+            self.chunk.duplicate(i, register.key[0].name, earlier)
             return
         self.batch.count(self.chunk.file, recording.put(connection, register, given, self.batch.entered, number))
 

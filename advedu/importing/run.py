@@ -107,7 +107,7 @@ def _write_all(batch: Import, prepared: Prepared) -> bool:
     except NoText as error:
         # Somewhere in a large file. What was read before it is given up too: nobody knows where it went wrong.
         why: dict[str, object] = {"why": str(error)}
-        batch.errors.append(Issue(name, None, None, None, None, "unreadable", WHY["unreadable"], why))
+        batch.errors.append(Issue(name, None, error.row, None, None, "unreadable", WHY["unreadable"], why))
         return True
     return False
 

@@ -20,13 +20,19 @@ Row = Sequence[object]
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _SAMPLE = 10_000
 _STEP = 1 << 20
+# One character in so many is ASCII in any list, at the least.
+_FEWEST_ASCII = 40
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # No cell of a list is as long; beyond it a quotation mark is missing and half the file stands in one cell.
 LONGEST_CELL = 131_072
 
 
 class NoText(Exception):
-    """Why a text cannot be read, in the user's language."""
+    """Why a text cannot be read, in the user's language; and in which row that was found."""
+
+    def __init__(self, why: str, row: int | None = None) -> None:
+        super().__init__(why)
+        self.row = row
 
 
 class Text(NamedTuple):
@@ -45,9 +51,12 @@ def attempts(head: bytes) -> list[str]:
     if head.startswith(_UTF_16):
         return ["utf-16"]
     if b"\0" in head:
-        # Commas, digits and line ends have their zero byte second in one byte order and first in the other.
-        little = head[1::2].count(0) >= head[0::2].count(0)
-        return ["utf-16-le" if little else "utf-16-be"]
+        # Commas, digits and line ends have their zero byte second in one byte order and first in the other. What has a
+        # few here and there is something else.
+        second, first = head[1::2].count(0), head[0::2].count(0)
+        if max(first, second) * _FEWEST_ASCII < len(head):
+            return []
+        return ["utf-16-le" if second >= first else "utf-16-be"]
     return ["utf-8", "gb18030"]
 
 
@@ -184,8 +193,8 @@ def _parsed(text: Iterable[str], separator: str) -> Iterator[list[str]]:
 def _wrong(error: csv.Error, row: int) -> NoText:
     if "field limit" in str(error):
         why = _("row {row}: a cell has more than {most} characters; a quotation mark may be missing")
-        return NoText(why.format(row=row, most=LONGEST_CELL))
-    return NoText(_("row {row}: a quotation mark is not closed or stands in the wrong place").format(row=row))
+        return NoText(why.format(row=row, most=LONGEST_CELL), row)
+    return NoText(_("row {row}: a quotation mark is not closed or stands in the wrong place").format(row=row), row)
 
 
 def _unguarded(cell: str) -> str:

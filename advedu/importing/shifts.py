@@ -32,6 +32,7 @@ _EXPECTED: Mapping[str, str] = {
     "born_on": _DAY,
     "joined_on": _DAY,
     "id_number": _ID,
+    "unit": "",
     "status": "",
     "phone": _PHONE,
 }

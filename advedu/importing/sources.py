@@ -1,6 +1,7 @@
 """Bytes → sheets: rows of cells as they stand in the file, so that row numbers are those the sender sees."""
 
 import hashlib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,9 @@ __all__ = ["Fault", "File", "Row", "Sheet", "Span", "read"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
-_PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+_NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
+# What some systems call an Excel file, and LibreOffice's flat one.
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|table|head|meta|office:)", re.IGNORECASE)
 # The rows among which a header is looked for.
 HEAD = 20
 # Texts beyond this are read row by row: their cells would take ten times as much memory.
@@ -51,10 +54,11 @@ class Sheet(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Why nothing in a file can be read: a code of interface.md, and the reason."""
+    """Why nothing in a file can be read: a code of interface.md, the reason, and the row where that was found."""
 
     code: str
     why: str
+    row: int | None = None
 
 
 class File(NamedTuple):
@@ -95,7 +99,7 @@ def read(path: str, sheet: str | None = None) -> File:
         if sheet is not None:
             raise NoSuchSheet(path=path, wanted=sheet, known="-")
     except NoText as error:
-        return File(name, source, [], Fault("unreadable", str(error)))
+        return File(name, source, [], Fault("unreadable", str(error), error.row))
     except _Refused as refused:
         return File(name, source, [], refused.fault)
     finally:
@@ -140,7 +144,9 @@ def _check_width(sheet: Sheet) -> None:
 
 
 def _text(content: bytes) -> Sheet:
-    rows = None if content.startswith(_PICTURES) else separated.rows(content)
+    if _MARKUP.match(content):
+        raise NoText(_("this is a web page or XML, not a table; open it in a spreadsheet and save it as xlsx"))
+    rows = None if content.startswith(_NO_TABLES) else separated.rows(content)
     if rows is None:
         raise NoText(_("this is neither a text nor a workbook"))
     return Sheet(None, rows)

@@ -74,7 +74,8 @@ def understood(
     for file in files:
         if file.fault is not None:
             why: dict[str, object] = {"why": file.fault.why}
-            prepared.errors.append(Issue(file.name, None, None, None, None, file.fault.code, WHY["unreadable"], why))
+            fault = file.fault
+            prepared.errors.append(Issue(file.name, None, fault.row, None, None, fault.code, WHY["unreadable"], why))
             continue
         _choose(prepared, file.name, [_look(connection, kind, each, mapped, memory) for each in file.sheets], memory)
         _left_aside(prepared, file)

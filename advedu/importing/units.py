@@ -166,6 +166,12 @@ class _Units:
         self._refuse(i, text, named)
         return None
 
+    def _words(self, node: Node) -> tuple[str, ...]:
+        """Return what a stored unit, or one that the files bring, is called."""
+        if node[0] == "unit":
+            return self.batch.unit_words(node[1])
+        return self.rows[node[1]].code or "", self.rows[node[1]].name or ""
+
     def _refuse(self, i: int, text: str, named: Mapping[Node, str]) -> None:
         """Say why a row's parent cannot be told."""
         if named:
@@ -206,6 +212,10 @@ class _Units:
             self._once(i, first, node)
             if row.values["parent"] is CLEAR:
                 row.error("parent", "required_missing")
+            if row.values["code"] is CLEAR:
+                row.error("code", "value_invalid", "code_cleared")
+            if parent is not None:
+                row.chunk.compare(row.place, "parent", self._words(parent))
             if node[0] == "row" and not row.bad:
                 # Under one parent a full name is a key too.
                 if row.name is not None and parent is not None:
@@ -227,7 +237,8 @@ class _Units:
         # Two official codes may belong to two units of one name; a row without a code cannot be told from another.
         if only_new and row.code is not None and self.rows[earlier].code is not None:
             return
-        row.error("code" if row.code else "name", "duplicate_in_file", row=self.rows[earlier].number)
+        other = self.rows[earlier]
+        row.chunk.duplicate(row.place, "code" if row.code else "name", (other.chunk.file, other.number))
 
     def _check_new(self, row: _Row, roots: list[str]) -> None:
         if row.code is not None and row.code.isdigit():

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from advedu.errors import NotRestorable
+from advedu.errors import BackupMissing, NotRestorable
 from advedu.i18n import _
 from advedu.storage import backups, verify
 from advedu.storage.connection import connect, open_suspect, translated
@@ -16,10 +16,12 @@ def restore(path: Path, source: Path) -> Path | None:
     """Make the file at `path` hold what the backup holds; return where the file that it replaced is kept.
 
     Raises:
-        FileMissing, NotOurFile, FileTooNew: the backup cannot be used.
+        BackupMissing, NotOurFile, FileTooNew: the backup cannot be used.
         NotRestorable: `verify` finds faults in it.
         OSError: the disk is full or the folder cannot be written.
     """
+    if not source.is_file():
+        raise BackupMissing(path=source, folder=backups.folder(path))
     with translated(source):
         copy = connect(source)
     try:

@@ -67,7 +67,6 @@ def check(
     codes: Collection[str],
     *,
     summary: bool = False,
-    pinned_on: str | None = None,
 ) -> Report:
     """Return what is wrong below a unit as of a day; anything of the level "error" is exit code 4.
 
@@ -77,7 +76,6 @@ def check(
         day: the as-of day.
         codes: the codes that are looked for.
         summary: whether to count per code instead of listing.
-        pinned_on: the file's own day, said on the screen.
     """
     head = {"as_of": day, "unit": top.code if top else None}
     columns = COUNTED if summary else COLUMNS
@@ -86,8 +84,6 @@ def check(
         return Report(columns, [], head=head, tail=_counts([]), warnings=[hint], tables=list)
     rows = _rows(connection, found(connection, Scope(top.id, day), codes))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     grouped = _grouped(rows)
     counted = [(group[0].level, code, len(group), _(CATALOGUE[code].rule)) for code, group in grouped.items()]
     return Report(

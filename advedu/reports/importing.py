@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from advedu.i18n import N_, _
+from advedu.i18n import N_, _, ngettext
 from advedu.identity import scrub
 from advedu.importing.batch import Import
 from advedu.importing.issues import Issue
@@ -119,13 +119,24 @@ def _about_preview(beside: Beside) -> list[str]:
 def _title(batch: Import, operation: int | None, dry_run: bool) -> str:
     rejected = batch.counts["rejected"]
     if dry_run and batch.partial and batch.errors:
-        return _("Dry run: nothing was written. {count} records would be left out.").format(count=rejected)
+        text = ngettext(
+            "Dry run: nothing was written. {count} record would be left out.",
+            "Dry run: nothing was written. {count} records would be left out.",
+            rejected,
+        )
+        return text.format(count=rejected)
     if batch.errors and operation is None:
-        return _("Nothing was written: {errors} errors.").format(errors=len(batch.errors))
+        errors = len(batch.errors)
+        text = ngettext("Nothing was written: {errors} error.", "Nothing was written: {errors} errors.", errors)
+        return text.format(errors=errors)
     if dry_run:
         return _("Dry run: nothing was written.")
     if batch.errors:
-        text = _("Imported as operation {number}; {count} records were left out, the others are written.")
+        text = ngettext(
+            "Imported as operation {number}; {count} record was left out, the others are written.",
+            "Imported as operation {number}; {count} records were left out, the others are written.",
+            rejected,
+        )
         return text.format(number=operation, count=rejected)
     if operation is None:
         return _("Nothing to change: the file says what is stored already.")

@@ -41,14 +41,12 @@ LISTS = (
 _RENAMED = {"members": "count", "category": "entry", "status": "entry", "task": "entry", "mode": "how", "what": "entry"}
 
 
-def ledger(connection: sqlite3.Connection, top: Unit | None, day: str, *, pinned_on: str | None = None) -> Report:
+def ledger(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
     """Return the ledger of the whole file, or the parts of it that make sense for one unit and all below it."""
     if top is None:
         return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
     document = _document(connection, top, day)
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     warnings = []
     if document["baseline"] is None and top.parent_id is None:
         hint = _("there are no control totals up to {day}: advedu ledger set --units N --members N --on DATE")

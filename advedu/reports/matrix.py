@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu import progress
-from advedu.i18n import N_, _
+from advedu.i18n import N_, _, ngettext
 from advedu.model import Entry, Unit
 from advedu.report import Cell, Column, Facts, Head, Report, Table
 from advedu.storage import campaign, figures
@@ -37,7 +37,6 @@ def matrix(
     *,
     optional: bool = False,
     late: bool = False,
-    pinned_on: str | None = None,
 ) -> Report:
     """Return a row per unit that something applies to, and a column per milestone.
 
@@ -47,7 +46,6 @@ def matrix(
         day: the as-of day.
         optional: whether optional milestones are columns too.
         late: whether only units with something overdue are rows.
-        pinned_on: the file's own day, said on the screen.
     """
     required = campaign.required_milestones(connection)
     entries = [entry for entry in campaign.entries(connection, "milestone") if optional or entry.id in required]
@@ -66,15 +64,17 @@ def matrix(
     if late:
         rows = [row for row in rows if row[-1]]
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     return Report(
         columns,
         rows,
         head=head,
         drawn=lambda shown: [_table(shown, entries)] if shown else [],
         title=title,
-        notes=[_("{count} units").format(count=len(rows)), _legend(), " · ".join(entry.label for entry in entries)],
+        notes=[
+            ngettext("{count} unit", "{count} units", len(rows)).format(count=len(rows)),
+            _legend(),
+            " · ".join(entry.label for entry in entries),
+        ],
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu import progress
-from advedu.i18n import N_, _
+from advedu.i18n import N_, _, ngettext
 from advedu.identity import mask_id_number, mask_phone
 from advedu.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
 from advedu.report import Cell, Column, Head, Report, Table, plain_table
@@ -67,15 +67,18 @@ def listed(
     leaders: bool = False,
     gone: bool = False,
     reveal: bool = False,
+    day: str | None = None,
 ) -> Report:
-    """Return the members of a unit and all below it, unit by unit."""
+    """Return the members of a unit and all below it, unit by unit: as they stand in the file, or as of a day."""
     if top is None:
         return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
     codes = {id_: code for id_, code, _ in units.names(connection)}
     categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
     found = [
         member
-        for member in members.of_units(connection, top.id)
+        for member in (
+            members.of_units(connection, top.id) if day is None else figures.members_on(connection, top.id, day)
+        )
         if (member.leader or not leaders) and (gone or member.left_on is None)
     ]
     rows = [_row(member, codes, categories, reveal=reveal) for member in found]
@@ -86,7 +89,8 @@ def listed(
         selected = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in wanted])
         return [plain_table(selected)]
 
-    return Report(COLUMNS, rows, drawn=table, notes=[_("{count} members").format(count=len(rows))])
+    note = ngettext("{count} member", "{count} members", len(rows)).format(count=len(rows))
+    return Report(COLUMNS, rows, drawn=table, notes=[note])
 
 
 def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bool = False) -> Report:

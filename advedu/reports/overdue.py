@@ -33,7 +33,6 @@ def overdue(
     day: str,
     *,
     check: bool = False,
-    pinned_on: str | None = None,
 ) -> Report:
     """Return what is overdue below a unit as of a day; with `check` anything found is exit code 4."""
     head = {"as_of": day, "unit": top.code if top else None}
@@ -46,8 +45,6 @@ def overdue(
         )
     rows = figures.overdue(connection, Scope(top.id, day))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     units = len({row.unit for row in rows})
     note = _("{units} units are overdue with {milestones} milestones.").format(units=units, milestones=len(rows))
     return Report(

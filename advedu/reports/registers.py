@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from advedu.i18n import N_, _
+from advedu.i18n import N_, _, ngettext
 from advedu.identity import mask_phone
 from advedu.model import Unit
 from advedu.registers.shape import NAMED, Field, Register
@@ -63,7 +63,7 @@ def listed(
         values,
         head={"as_of": day, "unit": top.code if top else None},
         drawn=table,
-        notes=[_("{count} records").format(count=len(found))],
+        notes=[ngettext("{count} record", "{count} records", len(found)).format(count=len(found))],
     )
 
 

@@ -32,7 +32,6 @@ def status(
     *,
     by: str = "tree",
     depth: int = 1,
-    pinned_on: str | None = None,
 ) -> Report:
     """Return the figures of a unit's subtree as of a day.
 
@@ -42,7 +41,6 @@ def status(
         day: the as-of day.
         by: what the rows are: "tree", "batch", "sector" or "team".
         depth: how many levels below the unit are rows of their own; by tree only.
-        pinned_on: the file's own day, said on the screen.
     """
     head = {"as_of": day, "unit": top.code if top else None}
     named = {"code": top.code if top else None, "name": top.name if top else None, "own": False}
@@ -58,8 +56,6 @@ def status(
     rows = _tree_rows(connection, top, day, depth, groups) if by == "tree" else _list_rows(connection, by, groups)
     items = len(campaign.counted_items(connection))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     return Report(
         COLUMNS,
         rows,

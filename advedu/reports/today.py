@@ -23,7 +23,7 @@ WORST = 10
 OPERATIONS = 8
 
 
-def today(connection: sqlite3.Connection, top: Unit | None, day: str, *, pinned_on: str | None = None) -> Report:
+def today(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
     """Return the page of a day: changes entered since the day before, what falls due within a week, the worst ten.
 
     Also what was promised on the telephone for the day or earlier, and how many rules are broken.
@@ -42,8 +42,6 @@ def today(connection: sqlite3.Connection, top: Unit | None, day: str, *, pinned_
     late = figures.overdue(connection, scope)
     worst = _worst(late)
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     units = len({row.unit for row in late})
     note = _("{units} units are overdue with {milestones} milestones.").format(units=units, milestones=len(late))
     promised = _promised(connection, top.id, day)

@@ -36,7 +36,6 @@ def trend(
     day: str,
     *,
     whole: bool = False,
-    pinned_on: str | None = None,
 ) -> Report:
     """Return, per week, how many expected milestones were due by its last day and how many were done by then.
 
@@ -52,8 +51,6 @@ def trend(
     expected = sum(count for _, _, count in found)
     rows = _rows(found, expected, day, whole=whole)
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
-    if pinned_on == day:
-        title += " " + _("(the day this file is pinned to)")
     unplanned = sum(count for due, _, count in found if due is None)
     notes = [_("█ done   ░ planned and not done   + done ahead of the plan; of {count} in all").format(count=expected)]
     if unplanned:

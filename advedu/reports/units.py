@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu import progress
-from advedu.i18n import N_, _
+from advedu.i18n import N_, _, ngettext
 from advedu.model import KINDS, Unit
 from advedu.report import Cell, Column, Head, Report, Table
 from advedu.storage import aliases, campaign, figures, units
@@ -89,22 +89,44 @@ class _Lists:
         )
 
 
-def listed(connection: sqlite3.Connection, top: Unit | None) -> Report:
-    """Return a unit and all below it, by code."""
+def listed(connection: sqlite3.Connection, top: Unit | None, day: str | None = None) -> Report:
+    """Return a unit and all below it, by code: as it stands in the file, or as the tree stood on a day."""
     if top is None:
         return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
     lists = _Lists(connection)
-    found = units.everyone(connection)
-    if top.parent_id is not None:
-        below = {id_ for id_, _ in units.subtree(connection, top.id)}
-        found = [unit for unit in found if unit.id in below]
+    found = sorted((unit for unit, _ in _places(connection, top, day)), key=lambda unit: unit.code)
     rows = [lists.row(unit) for unit in found]
     return Report(
         COLUMNS,
         rows,
         drawn=lambda shown: [_list_table(shown, {unit.code: unit for unit in found}, lists)],
-        notes=[_("{count} units").format(count=len(rows))],
+        notes=[ngettext("{count} unit", "{count} units", len(rows)).format(count=len(rows))],
     )
+
+
+def _places(connection: sqlite3.Connection, top: Unit, day: str | None) -> list[tuple[Unit, int]]:
+    """Return a unit and all below it with their depth, parents before children.
+
+    As of a day these are the units that were there by then, each below the unit that it stood below, and closed when it
+    was closed by then; names and all else are those of now.
+    """
+    everyone = {unit.id: unit for unit in units.everyone(connection)}
+    if day is None:
+        return [(everyone[id_], level) for id_, level in units.subtree(connection, top.id)]
+    found = {each.id: each for each in figures.nodes(connection, Scope(top.id, day, figures.DEEPEST))}
+    below: dict[int | None, list[int]] = {}
+    for node in found.values():
+        below.setdefault(node.parent_id if node.depth else None, []).append(node.id)
+    above = units.ancestors(connection, top.id, day)
+    places, waiting = [], below.get(None, [])
+    while waiting:
+        node = found[waiting.pop()]
+        waiting += reversed(below.get(node.id, []))
+        if node.opened:
+            parent = node.parent_id if node.depth else next(iter(above), None)
+            closed_on = None if node.open else node.closed_on
+            places.append((everyone[node.id]._replace(parent_id=parent, closed_on=closed_on), node.depth))
+    return places
 
 
 def _list_table(rows: Sequence[tuple[Any, ...]], found: dict[str, Unit], lists: _Lists) -> Table:
@@ -127,17 +149,13 @@ def _list_table(rows: Sequence[tuple[Any, ...]], found: dict[str, Unit], lists: 
     return Table(tuple(Head(_(COLUMNS[place].title)) for place in places), lines)
 
 
-def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None) -> Report:
-    """Return a unit and all below it, parents before children, with their depth."""
+def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, day: str | None = None) -> Report:
+    """Return a unit and all below it, parents before children, with their depth; as the tree stood on a day."""
     columns = (*COLUMNS[:4], Column("depth", N_("Depth"), align="right"))
     if top is None:
         return Report(columns, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
     lists = _Lists(connection)
-    everyone = {unit.id: unit for unit in units.everyone(connection)}
-    places = [
-        (everyone[id_], level) for id_, level in units.subtree(connection, top.id) if depth is None or level <= depth
-    ]
-
+    places = [(unit, level) for unit, level in _places(connection, top, day) if depth is None or level <= depth]
     closed = {unit.code for unit, _ in places if unit.closed_on}
 
     def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:

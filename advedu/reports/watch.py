@@ -1,6 +1,6 @@
 """What became of the files that arrived in a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from advedu.i18n import N_, _
@@ -46,8 +46,14 @@ class Taken(NamedTuple):
     rejected: int | None = None
 
 
-def result(taken: Sequence[Taken], waiting: Sequence[str]) -> Report:
-    """Return the report of a watch that ended; `waiting` are the files that were not whole yet."""
+def result(taken: Sequence[Taken], waiting: Sequence[str], aside: Mapping[str, str]) -> Report:
+    """Return the report of a watch that ended.
+
+    Args:
+        taken: what became of the files.
+        waiting: the files that were not whole yet.
+        aside: the files that are never taken, each with the reason.
+    """
     rows = [*taken, *(Taken(name, "waiting") for name in waiting)]
     bad = sum(each.outcome in ("rejected", "partly") for each in taken)
     text = _("{done} done, {rejected} rejected, {waiting} not ready yet.")
@@ -56,6 +62,9 @@ def result(taken: Sequence[Taken], waiting: Sequence[str]) -> Report:
         list(rows),
         tables=lambda: [_table(rows)] if rows else [],
         notes=[text.format(done=len(taken) - bad, rejected=bad, waiting=len(waiting))],
+        warnings=[
+            _("{file} is left where it is: {why}").format(file=name, why=_(why)) for name, why in sorted(aside.items())
+        ],
         exit_code=REJECTED if bad else 0,
     )
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 
 from advedu.errors import (
     FileExists,
+    FileIsFolder,
     FileMissing,
     FileTooNew,
     FileUnusable,
@@ -40,14 +41,13 @@ def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
     `suspect` opens a file whose tables are not those of this program, for `verify` to say what is wrong.
 
     Raises:
-        FileMissing: there is no such file.
+        FileMissing, FileIsFolder: there is no such file.
         NotOurFile: it is another program's file.
         FileTooNew: a newer program wrote it.
         SchemaChanged: another program changed its tables.
         FileUnusable: it cannot be opened.
     """
-    if not path.is_file():
-        raise FileMissing(path=path)
+    _check_there(path)
     with translated(path):
         connection = _open(path)
         try:
@@ -67,9 +67,15 @@ def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
 
 def open_suspect(path: Path) -> sqlite3.Connection:
     """Return a connection to a file that may be damaged or no longer ours, to look at it or to replace its content."""
+    _check_there(path)
+    return _open(path)
+
+
+def _check_there(path: Path) -> None:
+    if path.is_dir():
+        raise FileIsFolder(path=path)
     if not path.is_file():
         raise FileMissing(path=path)
-    return _open(path)
 
 
 def glance(path: Path) -> sqlite3.Connection | None:

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
+from advedu.model import Member
 from advedu.progress import Figures
 from advedu.storage import query, units
 
@@ -54,6 +55,16 @@ def nodes(connection: sqlite3.Connection, scope: Scope) -> list[Node]:
         query("scope", "counted", "nodes"), parameters(connection, scope) | {"levels": scope.depth}
     )
     return [Node(*row) for row in rows]
+
+
+def members_on(connection: sqlite3.Connection, root_id: int, day: str) -> list[Member]:
+    """Return who belonged to a unit and all below it on a day, each with the unit of then, unit by unit.
+
+    Those who had left by then are among them; what happened later is not known yet.
+    """
+    rows = connection.execute(query("scope", "members_on"), parameters(connection, Scope(root_id, day)))
+    found = (Member(*row)._replace(unit_id=home) for *row, home in rows)
+    return [each._replace(left_on=None) if each.left_on is not None and each.left_on > day else each for each in found]
 
 
 class Overdue(NamedTuple):

@@ -64,6 +64,9 @@ def texts() -> dict[str, bytes]:
         "empty.csv": b"",
         "header-alone.csv": text([HEAD]).encode(),
         "picture-called.csv": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+        "page-called.xls": _PAGE.encode("gbk"),
+        "page-called.csv": _PAGE.encode("utf-8-sig"),
+        "zero-bytes.csv": plain.replace("张三", "张\0三").encode(),
         "unclosed-quote.csv": (text([HEAD]) + '张三,"男,1970-01-01\n' + text(PEOPLE)).encode(),
         "long-cell.csv": (text([HEAD]) + '张三,"' + "男" * 140_000 + '"\n').encode("gbk"),
         "~$open.xlsx": b"\x05clerk" + bytes(50),
@@ -71,6 +74,7 @@ def texts() -> dict[str, bytes]:
     return found | {f"{name}.csv": text(rows).encode() for name, rows in WILD.items()}
 
 
+_PAGE = f"<html><head><title>名册</title></head><body><table><tr><td>{'</td><td>'.join(HEAD)}</td></tr></table></body></html>"
 ENDS_IN_X = next(found for order in range(100) if (found := number("1970-01-01", order)).endswith("X"))
 FULL = str.maketrans("0123456789X-", "０１２３４５６７８９Ｘ－")
 WILD: dict[str, Rows] = {
@@ -166,6 +170,22 @@ WILD: dict[str, Rows] = {
         PEOPLE[0],
         *([row[0], "", *row[1:-1]] for row in (person("李四", 602), person("王五", 603), person("赵六", 604))),
     ],
+    "shifted-row-with-id": [
+        [HEAD[0], *HEAD[3:5], *HEAD[1:3], *HEAD[5:]],
+        *([row[0], *row[3:5], *row[1:3], *row[5:]] for row in PEOPLE[:2]),
+        ["欧阳文华", "", PEOPLE[2][3], B1, "女", "1962-03-03", "1990-07-01"],
+    ],
+    "not-born-yet": [HEAD, person("张三", 601, "2090-03-05", 出生日期=""), PEOPLE[1]],
+    "code-cleared": [["党员编号", "姓名", "所在党组织"], ["<清空>", "王小明", A11], ["P000003", "郑重", A11]],
+    "two-unit-columns": [
+        [*HEAD[:4], "所在党组织", "单位编码", *HEAD[5:]],
+        *(
+            [*row[:4], name, code, *row[5:]]
+            for row, name, code in zip(PEOPLE, ("区教育局党委", "", A1), (A1, A11, B1), strict=True)
+        ),
+        [*person("赵六", 604)[:4], "区教育局党委", "", *person("赵六", 604)[5:]],
+        [*person("孙七", 605)[:4], "没有的支部", "", *person("孙七", 605)[5:]],
+    ],
     "id-in-phone": [HEAD, person("张三", 601, 身份证号="", 联系电话=number("1970-01-01", 601)), PEOPLE[1]],
     "too-many-cells": [HEAD, [*PEOPLE[0], "x"], PEOPLE[1]],
     "same-person-twice": [HEAD, PEOPLE[0], PEOPLE[1], PEOPLE[0]],
@@ -204,6 +224,7 @@ BOOKS: dict[str, dict[str, Rows]] = {
             person("李四", 602, 入党时间=1985.1),
         ]
     },
+    "ages-for-days": {"名册": [HEAD, person("张三", 601, 出生日期=45, 入党时间=1985), PEOPLE[1]]},
     "formulas": {"名册": [HEAD, person("张三", 601, 联系电话="=1+1"), PEOPLE[1]]},
 }
 
@@ -248,6 +269,7 @@ def main() -> None:
     for name, workbook in (made | {"hidden-sheet": hidden}).items():
         if not (FILES / f"{name}.xlsx").exists():
             workbook.save(FILES / f"{name}.xlsx")
+    flat = FILES / "flat.fods"
     shutil.copy(FILES / "plain.xlsx", FILES / "xlsx-called.xls")
     office = shutil.which("soffice")
     for name in ("plain", "merged", "several-sheets", "real-dates", "numbers", "formulas"):
@@ -257,6 +279,11 @@ def main() -> None:
                     [office, "--headless", "--convert-to", ending, "--outdir", FILES, FILES / f"{name}.xlsx"],
                     check=True,
                 )
+    if office and not flat.exists():
+        subprocess.run(
+            [office, "--headless", "--convert-to", "fods", "--outdir", FILES, FILES / "plain.xlsx"], check=True
+        )
+        (FILES / "plain.fods").rename(flat)
     _old()
 
 

@@ -22,6 +22,10 @@ def refused(cli: Cli, kind: str, content: Any, *options: str) -> list[tuple[int,
     return errors(document)
 
 
+def warned(document: dict[str, Any]) -> list[tuple[int, str | None, str]]:
+    return [(each["row"], each["column"], each["code"]) for each in document["warnings"]]
+
+
 def done(cli: Cli, table: str = "milestone") -> set[tuple[str, str, str]]:
     """(owner, entry, day) of every record of a table."""
     owner = "unit" if table == "milestone" else "member"
@@ -330,3 +334,60 @@ def test_an_item_is_cleared_with_all_its_days(filled: Cli) -> None:
     filled.imported("nine-ones", "党员,项目,完成日期\nP000001,N1,2005-01-05\nP000001,N1,2005-01-06\n")
     assert counts(filled.imported("nine-ones", "党员,N1\nP000001,<清空>\n")) == (1, 0, 1, 0, 0, 1)
     assert done(filled, "item") == set()
+
+
+# ── cells that contradict one another ──
+
+
+def test_a_code_is_read_rather_than_a_name_wherever_it_stands(filled: Cli) -> None:
+    content = [["姓名", "党员编号", "单位", "任务", "完成日期"], ["王小明", "P000005", "", "T1", "2005-03-01"]]
+    document = filled.imported("tasks", content)
+    assert done(filled, "task") == {("P000005", "T1", "2005-03-01")}
+    assert warned(document) == [(1, "姓名", "column_twice")]
+
+
+def test_a_name_is_read_where_there_is_no_code(filled: Cli) -> None:
+    content = [
+        ["党员编号", "姓名", "任务", "完成日期"],
+        ["", "冯卫", "T1", "2005-03-01"],
+        ["", "冯薇", "T1", "2005-03-01"],
+    ]
+    document = filled.imported("tasks", content, code=3)
+    # Named by the column that the cell stands in.
+    assert errors(document) == [(3, "姓名", "member_unknown")]
+    assert counts(document)[0] == 2
+
+
+def test_another_name_beside_a_code_is_said(filled: Cli) -> None:
+    content = [["党员编号", "姓名", "任务", "完成日期"], ["P000001", "冯卫", "T1", "2005-03-01"]]
+    document = filled.imported("tasks", content)
+    assert warned(document) == [(1, "姓名", "column_twice"), (2, "姓名", "names_differ")]
+    assert "P000001 周正" in document["warnings"][1]["message"]
+
+
+@pytest.mark.parametrize("kind", ["tasks", "nine-ones"])
+def test_a_unit_that_the_member_never_belonged_to_is_said(filled: Cli, kind: str) -> None:
+    head, entry = ("任务", "T1") if kind == "tasks" else ("项目", "N1")
+    rows = [["P000001", unit, entry, f"2005-03-0{day}"] for day, unit in enumerate((A, ROOT, B1), 1)]
+    for row, expected in zip(rows, ([], [], [(2, "单位", "not_of_unit")]), strict=True):
+        document = filled.imported(kind, [["党员编号", "单位", head, "完成日期"], row])
+        assert warned(document) == expected
+    filled.ok("member", "transfer", "P000001", B1, "--on", "2005-03-10")
+    for row in rows:
+        assert warned(filled.imported(kind, [["党员编号", "单位", head, "完成日期"], row])) == []
+
+
+def test_words_in_a_row_without_a_day_are_not_lost_silently(filled: Cli) -> None:
+    content = [["单位", "环节", "完成日期", "备注"], [A1, "M101", "", "下周补"], [A, "M101", "2005-01-05", "好"]]
+    document = filled.imported("milestones", content)
+    assert warned(document) == [(2, "备注", "not_recorded")]
+    wide = filled.imported("milestones", [["单位", "M102", "组长"], [A1, "", "吴敏"], [A, "", ""]])
+    assert warned(wide) == [(2, "组长", "not_recorded")]
+
+
+def test_a_masked_head_changes_nothing(filled: Cli) -> None:
+    content = [["单位", "环节", "完成日期", "组长"], [A, "M101", "2005-01-05", "周正"]]
+    filled.imported("milestones", content)
+    content[1][3] = "周*"
+    assert counts(filled.imported("milestones", content))[3] == 1
+    assert filled.query("SELECT head FROM milestone_done") == [("周正",)]

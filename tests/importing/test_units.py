@@ -415,3 +415,35 @@ def test_partial_writes_the_good_ones_and_not_what_hangs_on_bad_ones(filled: Cli
 def test_without_partial_a_child_of_a_bad_row_adds_no_error_of_its_own(filled: Cli) -> None:
     found = refused(filled, text(f"X,甲,{B},党小组", "X1,甲一,X,党支部"))
     assert found == [(2, "类型", "value_invalid")]
+
+
+# ── cells that contradict one another ──
+
+
+def test_of_two_headings_of_the_parent_the_code_is_read_and_the_name_compared(filled: Cli) -> None:
+    header = "编码,名称,上级党组织,上级编码,类型\n"
+    lines = (
+        f"C1,丙一,区直机关工委,{A},党支部",
+        f"C2,丙二,景山街道党委,{A},党支部",
+        "C3,丙三,景山街道党委,,党支部",
+    )
+    document = filled.imported("units", header + "\n".join(lines) + "\n")
+    found = [(each["row"], each["column"], each["code"]) for each in document["warnings"]]
+    assert found == [(1, "上级党组织", "column_twice"), (3, "上级党组织", "names_differ")]
+    assert [unit(filled, code)["parent"] for code in ("C1", "C2", "C3")] == [A, A, B]
+
+
+def test_a_code_cannot_be_cleared(filled: Cli) -> None:
+    assert refused(filled, text(f"<清空>,繁荣社区党总支,{B},党总支")) == [(2, "编码", "value_invalid")]
+
+
+def test_a_masked_chief_changes_nothing(filled: Cli) -> None:
+    document = filled.imported("units", f"编码,名称,类型,负责人\n{A},区直机关工委,党工委,周*\n")
+    assert counts(document) == (1, 0, 0, 1, 0, 1)
+    assert unit(filled, A)["chief"] == "周正"
+
+
+def test_a_record_of_another_file_is_named_with_it(filled: Cli) -> None:
+    files = [filled.write(name, text(f"C1,丙,{A},党支部")) for name in ("a.csv", "b.csv")]
+    document = filled.json("import", "units", *files, code=3)
+    assert [each["message"] for each in document["errors"]] == ["the same record stands in a.csv, row 2, already"]

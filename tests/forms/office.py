@@ -64,7 +64,7 @@ def fill(profile: Path, source: Path, target: Path, heading: str = "", value: st
     _install(profile)
     words = [source.as_uri(), target.as_uri(), _FILTERS[target.suffix], heading, value, extra]
     call = ",".join(f'"{word}"' for word in words)
-    _run(profile, f"macro:///Standard.Module1.Fill({call})")
+    run(profile, f"macro:///Standard.Module1.Fill({call})")
     assert target.is_file(), "LibreOffice did not save the file"
 
 
@@ -72,7 +72,7 @@ def converted(profile: Path, source: Path, ending: str) -> Path:
     """Let LibreOffice save a file in another format beside it; csv as UTF-8."""
     # Comma, quotation mark, UTF-8, from the first row on: LibreOffice's own numbers for them.
     form = "csv:Text - txt - csv (StarCalc):44,34,76,1" if ending == "csv" else ending
-    _run(profile, "--convert-to", form, "--outdir", str(source.parent), str(source))
+    run(profile, "--convert-to", form, "--outdir", str(source.parent), str(source))
     return source.with_suffix(f".{ending}")
 
 
@@ -82,7 +82,7 @@ def _install(profile: Path) -> None:
     if module.is_file():
         return
     # The first start fills the profile, and would replace what is there already; it has an empty Module1.
-    _run(profile, "--terminate_after_init")
+    run(profile, "--terminate_after_init")
     module.write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">\n'
@@ -91,7 +91,7 @@ def _install(profile: Path) -> None:
     )
 
 
-def _run(profile: Path, *words: str) -> None:
+def run(profile: Path, *words: str) -> None:
     """Run LibreOffice; the text of its command line is Chinese, whatever the locale of the test is."""
     assert SOFFICE is not None
     command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *words]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.conftest import MEMBER_COLUMNS, MEMBERS, UNIT_COLUMNS, UNITS
 from tests.forms import office
 from tests.forms.support import HEAD, rows_of
-from tests.support import Cli, counts
+from tests.register_samples import SAMPLES, prepare
+from tests.support import TODAY, Cli, counts
 
 pytestmark = pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
 A1 = "330304-A1"
@@ -104,3 +107,38 @@ def test_a_form_prints_as_wide_as_the_page(filled: Cli, profile: Path) -> None:
     # A4 across, in points; a column that does not fit would make a second page.
     assert b"841." in content
     assert content.count(b"/Type/Page\n") + content.count(b"/Type/Page/") == 1
+
+
+@pytest.fixture(scope="module")
+def forms_of_registers(tmp_path_factory: pytest.TempPathFactory, profile: Path) -> tuple[Path, Path]:
+    """A file with a record in every register, and a folder with their forms as LibreOffice saves them, ods and xls."""
+    folder = tmp_path_factory.mktemp("registers")
+    cli = Cli(folder)
+    cli.ok("init")
+    cli.ok("pin", TODAY)
+    cli.ok("import", "units", cli.write("units.csv", [UNIT_COLUMNS, *UNITS]))
+    cli.ok("import", "members", cli.write("members.csv", [MEMBER_COLUMNS, *MEMBERS]))
+    prepare(cli)
+    made = folder / "forms"
+    made.mkdir()
+    for kind, (row, _change) in SAMPLES.items():
+        cli.imported(kind, [[*row], [*row.values()]])
+        cli.ok("template", kind, "--output", made / f"{kind}.xlsx", lang="zh")
+    for ending in ("ods", "xls"):
+        office.run(profile, "--convert-to", ending, "--outdir", str(made), *map(str, sorted(made.glob("*.xlsx"))))
+    return cli.db, made
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_register_comes_back_as_it_was(
+    forms_of_registers: tuple[Path, Path], tmp_path: Path, kind: str, ending: str
+) -> None:
+    db, made = forms_of_registers
+    cli = Cli(tmp_path)
+    shutil.copy(db, cli.db)
+    before = cli.everything()
+    document = cli.json("import", "auto", made / f"{kind}.{ending}")
+    assert (document["kind"], document["errors"], document["warnings"]) == (kind, [], [])
+    assert document["read"] == document["unchanged"] > 0
+    assert cli.everything() == before

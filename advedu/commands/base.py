@@ -216,7 +216,7 @@ def _shared(verb: Verb) -> Callable[..., Answer]:
                 report = function(session, **options)
                 if view != View():
                     report.view(view)
-                if "as_of" in options:
+                if "as_of" in options and session.opened:
                     _say_pinned(session, session.as_of(options["as_of"]), report)
                 report.stamp = session.stamp
         finally:

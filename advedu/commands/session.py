@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import os
 import shlex
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,7 +16,7 @@ from advedu.errors import AdveduError, BadDay, FutureDay
 from advedu.i18n import _
 from advedu.model import Author
 from advedu.report import Report
-from advedu.storage import campaign, chain
+from advedu.storage import campaign, chain, writers
 from advedu.storage.chain import Stamp
 from advedu.storage.connection import connect, end_reading, read_together, translated
 from advedu.storage.history import Operation, Source, operation
@@ -79,8 +77,13 @@ class Session:
 
     def close(self) -> None:
         """Close the file if it was opened."""
-        if "connection" in self.__dict__:
+        if self.opened:
             self.connection.close()
+
+    @property
+    def opened(self) -> bool:
+        """Whether the file was needed so far."""
+        return "connection" in self.__dict__
 
     @cached_property
     def pinned_on(self) -> str | None:
@@ -103,7 +106,7 @@ class Session:
         # As it was typed: only what a shell would take apart is quoted.
         plain = (word if word and word.isprintable() and " " not in word else shlex.quote(word) for word in self.argv)
         words = " ".join(plain)
-        return Author(storable(self._user or _login()), _host(), storable(f"advedu {words}"))
+        return Author(storable(self._user or _login()), writers.host(), storable(f"advedu {words}"))
 
     def as_of(self, text: str | None) -> str:
         """Return the day of a report."""
@@ -153,15 +156,6 @@ def day(text: str, option: str) -> str:
         return parse_day(text)
     except DateProblem:
         raise BadDay(option=option, value=text) from None
-
-
-def _host() -> str:
-    if sys.platform != "win32":
-        return os.uname().nodename
-    # Thousandths of a second that a clerk's every entry need not spend where the system tells without.
-    import socket
-
-    return socket.gethostname()
 
 
 def _login() -> str:

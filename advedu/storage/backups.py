@@ -6,6 +6,7 @@ Always through SQLite's backup API: copying the bytes of a file in use gives a b
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 import time
@@ -17,6 +18,8 @@ from advedu.storage import writers
 
 # So many copies made by themselves are kept.
 KEPT = 5
+# What a copy under way is called at the end; who makes it stands before that.
+_PART = ".part"
 
 
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
@@ -28,7 +31,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
         BackupDamaged: the copy is not sound, and so the file itself may not be.
         OSError, sqlite3.Error: the disk is full, the folder cannot be written, …; nothing is left behind.
     """
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}@{writers.host()}{_PART}")
     with contextlib.suppress(FileNotFoundError):
         unfinished.unlink()
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -72,11 +75,20 @@ def automatic(connection: sqlite3.Connection, path: Path, number: int) -> Path:
     """Copy a file before something large is written to it; `number` is the latest operation. The oldest copies go."""
     home = folder(path)
     home.mkdir(mode=0o700, exist_ok=True)
+    _sweep(home)
     target = home / f"before-{number + 1:06}.db"
     copy_to(connection, target)
     for old in sorted(home.glob("before-*.db"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return target
+
+
+def _sweep(home: Path) -> None:
+    """Remove the halves of copies that killed programs left; those of other machines may still be under way."""
+    for half in home.glob(f".*@{glob.escape(writers.host())}{_PART}*"):
+        pid = half.name.partition("@")[0].rpartition(".")[2]
+        if pid.isdigit() and writers.gone(int(pid)):
+            half.unlink(missing_ok=True)
 
 
 def keep(connection: sqlite3.Connection, path: Path, target: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -35,6 +36,31 @@ def noted(path: Path, author: Author) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             _note(path).unlink()
+
+
+def host() -> str:
+    """Return the name of this machine."""
+    if sys.platform != "win32":
+        return os.uname().nodename
+    # Thousandths of a second that a clerk's every entry need not spend where the system tells without.
+    import socket
+
+    return socket.gethostname()
+
+
+def gone(pid: int) -> bool:
+    """Tell whether there is no process of that number on this machine any more; never where it cannot be asked."""
+    if sys.platform == "win32":
+        # A signal is no question there: it would end the process.
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        # Somebody else's.
+        pass
+    return False
 
 
 def _private(name: str, flags: int) -> int:

@@ -41,7 +41,7 @@ def test_a_real_run_says_what_was_left_out(filled: Cli) -> None:
     path = filled.write("a.csv", [*ROWS, ["N2", "坏的", "", "none", ""]])
     answer = filled("import", "members", path, "--partial")
     assert answer.code == 3
-    assert "1 records were left out" in answer.out
+    assert "1 record was left out" in answer.out
     assert "changes" not in filled.json("import", "members", path, "--partial", code=3)
 
 

@@ -194,7 +194,10 @@ class Chunk:
         label = " ".join(known[:2])
         for other in self.others(name):
             cell = self.columns[other][i]
-            if not _empty(cell) and normalise_name(fields.as_text(cell)) not in map(normalise_name, (*known, label)):
+            if _empty(cell) or "*" in (text := fields.as_text(cell)):
+                # Masked before it was handed on: it says neither the one nor the other.
+                continue
+            if normalise_name(text) not in map(normalise_name, (*known, label)):
                 self._issue(self.batch.warnings, i, other, "names_differ", WHY["names_differ"], {"read": label})
 
     def error(self, i: int, column: str | int | None, code: str, why: str = "", /, **values: object) -> None:

@@ -7,7 +7,7 @@ row per record) or wide (a column of days per entry).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advedu import errors
+from advedu import errors, identity
 from advedu.importing import belonging
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
@@ -85,7 +85,8 @@ def _compare(chunk: Chunk, owners: Sequence[int | None], unit_ids: Sequence[int 
             continue
         if twice:
             member = members.by_id(batch.connection, owner)
-            chunk.compare(i, "member", (member.code, member.name, member.id_number or member.code))
+            numbers = identity.forms(member.id_number) if member.id_number else ()
+            chunk.compare(i, "member", (member.code, member.name, *numbers))
         if unit_id is not None and not batch.belongs(owner, unit_id):
             member = members.by_id(batch.connection, owner)
             now = units.by_id(batch.connection, member.unit_id).label

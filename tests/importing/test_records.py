@@ -363,6 +363,9 @@ def test_another_name_beside_a_code_is_said(filled: Cli) -> None:
     document = filled.imported("tasks", content)
     assert warned(document) == [(1, "姓名", "column_twice"), (2, "姓名", "names_differ")]
     assert "P000001 周正" in document["warnings"][1]["message"]
+    for fits in ("周 正", "周*", "P000001 周正"):
+        content[1][1] = fits
+        assert warned(filled.imported("tasks", content)) == [(1, "姓名", "column_twice")]
 
 
 @pytest.mark.parametrize("kind", ["tasks", "nine-ones"])

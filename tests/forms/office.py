@@ -91,10 +91,10 @@ def _install(profile: Path) -> None:
     )
 
 
-def run(profile: Path, *words: str) -> None:
+def run(profile: Path, *words: str | Path) -> None:
     """Run LibreOffice; the text of its command line is Chinese, whatever the locale of the test is."""
     assert SOFFICE is not None
-    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *words]
+    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *map(str, words)]
     environ = os.environ | {"LC_ALL": "C.UTF-8"}
     child = subprocess.Popen(
         command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True

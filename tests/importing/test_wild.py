@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advedu.importing import sources
+from tests.forms import office
 from tests.support import Cli, csv_text, errors, id_number, write_xlsx
 
 A1 = "330304-A1"
@@ -102,7 +105,14 @@ def test_nothing_disappears_from_any_kind_of_file(filled: Cli, data: st.DataObje
         lines = [[str(cell) for cell in line] for line in lines]
         path.write_text(csv_text(lines).replace(",", "\t" if kind == "tsv" else ","), "utf-8")
     answer = filled("import", "milestones", path, "--format", "json", "--dry-run", "--partial")
-    document = json.loads(answer.out)
+    assert_nothing_disappeared(json.loads(answer.out), lines, shape, sheets)
+
+
+def assert_nothing_disappeared(
+    document: dict[str, Any], lines: list[list[object]], shape: str, sheets: dict[str, list[list[object]]]
+) -> None:
+    """What an import says of a sheet (and others beside it) accounts for every row and every cell with content."""
+    head, _cells = SHEETS[shape]
     dropped = {n for each in document["dropped_rows"] for n in range(each["row"], each["last_row"] + 1)}
     assert len(dropped) == document["dropped"]
     last = max(n for n, line in enumerate(lines, 1) if any(map(said, line)))
@@ -130,6 +140,36 @@ def test_nothing_disappears_from_any_kind_of_file(filled: Cli, data: st.DataObje
         assert len(line) <= width or "ABCDEFG"[width] in columns
     left = {each["sheet"] for each in document["warnings"] if each["code"] == "sheet_left_out"}
     assert left == {name for name, each in sheets.items() if any(said(cell) for line in each for cell in line)}
+    if shape == "long":
+        said_so = {each["row"] for each in document["warnings"] if each["code"] == "not_recorded"}
+        assert said_so >= {n for n, line in taken.items() if n not in wrong and not said(line[2]) and said(line[3])}
+
+
+@pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_nothing_disappears_from_what_libreoffice_saves(filled: Cli, tmp_path: Path, ending: str) -> None:
+    dice = Random(1)
+    made: dict[str, tuple[str, list[list[object]], dict[str, list[list[object]]]]] = {}
+    for number in range(40):
+        shape = dice.choice(["long", "wide"])
+        head, cells = SHEETS[shape]
+        rows: list[list[object]] = [
+            dice.choice([[], [*head], row, row, row, [*row, "z"]])
+            for row in ([dice.choice(choices) for choices in cells] for _ in range(dice.randrange(9)))
+        ]
+        lines = [*dice.choice([[], [["进度表"]], [[], ["进度表"]]]), [*head], *rows]
+        beside: dict[str, list[list[object]]] = {
+            f"S{n}": [[dice.choice(["", "老王", 0])] for _ in range(dice.randrange(3))]
+            for n in range(dice.randrange(3))
+        }
+        made[f"{number}.xlsx"] = shape, lines, beside
+        book = {"进度": [[cell if said(cell) else None for cell in line] for line in lines], **beside}
+        write_xlsx(tmp_path / f"{number}.xlsx", book)
+    office.run(tmp_path / "profile", "--convert-to", ending, "--outdir", tmp_path, *(tmp_path / name for name in made))
+    for name, (shape, lines, beside) in made.items():
+        path = (tmp_path / name).with_suffix(f".{ending}")
+        answer = filled("import", "milestones", path, "--format", "json", "--dry-run", "--partial")
+        assert_nothing_disappeared(json.loads(answer.out), lines, shape, beside)
 
 
 def test_a_large_file_comes_in_as_a_small_one_does(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

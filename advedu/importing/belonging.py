@@ -24,7 +24,7 @@ def unit_ids(chunk: Chunk, name: str = "unit") -> list[int | None]:
     if texts is None:
         return [None] * len(chunk)
     found, forgiven = _found(chunk.batch, set(texts) - {None, CLEAR})
-    ids = [None if text in (None, CLEAR) else found[text] for text in texts]
+    ids = list(map(found.__getitem__, texts))
     for i, id_ in enumerate(ids) if forgiven else ():
         if isinstance(id_, _Unfound):
             if i not in chunk.slipped:
@@ -43,10 +43,10 @@ def unit_ids(chunk: Chunk, name: str = "unit") -> list[int | None]:
     return known
 
 
-def _found(batch: Import, texts: set[object]) -> tuple[Mapping[object, int | _Unfound], set[object]]:
+def _found(batch: Import, texts: set[object]) -> tuple[Mapping[object, int | _Unfound | None], set[object]]:
     """Return text → unit, or why there is none, and the texts that are not written quite as the unit is called."""
     codes, names = batch.unit_names()
-    found: dict[object, int | _Unfound] = {}
+    found: dict[object, int | _Unfound | None] = {None: None, CLEAR: None}
     forgiven: set[object] = set()
     for text in map(str, texts):
         id_ = codes.get(text) or _only(names.get(text, ())) or _labelled(batch, text)

@@ -32,10 +32,13 @@ _EXPECTED: Mapping[str, str] = {
     "born_on": _DAY,
     "joined_on": _DAY,
     "id_number": _ID,
-    "unit": "",
     "status": "",
     "phone": _PHONE,
 }
+
+
+# Units have codes of any shape, and names: there an ID number alone is looked for.
+_NO_ID = "unit"
 
 
 def find(columns: Sequence[Sequence[object]], names: Mapping[str, int]) -> dict[int, list[tuple[str, int]]]:
@@ -52,6 +55,10 @@ def find(columns: Sequence[Sequence[object]], names: Mapping[str, int]) -> dict[
             continue
         for i, kind in _strange(columns[index], expected):
             signs.setdefault(i, []).append((WORDS[kind], index))
+    if (index := names.get(_NO_ID)) is not None:
+        for i, cell in enumerate(columns[index]):
+            if type(cell) is str and len(cell) == _ID_LENGTH and _kind(cell) == _ID:
+                signs.setdefault(i, []).append((WORDS[_ID], index))
     return {i: found for i, found in signs.items() if len(found) > 1 or found[0][0] == WORDS[_ID]}
 
 

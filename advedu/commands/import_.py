@@ -8,16 +8,13 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
-from advedu.commands import one_import
 from advedu.commands.base import DryRun, Noun
-from advedu.commands.one_import import Wanted
 from advedu.commands.session import Session
+from advedu.commands.wanted import Wanted, undisturbed
 from advedu.errors import BadValue, MissingValue
 from advedu.i18n import N_, _
-from advedu.importing import delivery, run, sources
+from advedu.importing import delivery, sources
 from advedu.report import Report
-from advedu.reports import compare as comparing
 
 noun = Noun()
 # How often a watched folder is looked at.
@@ -128,6 +125,8 @@ def import_(
     """Import files as one operation."""
     if forget is not None:
         _alone("--forget", files=files, errors=errors, compare=compare, watch=watch, map=map_)
+        from advedu.commands import one_import
+
         return one_import.forgotten(session, None if kind is Kind.AUTO else kind.value, forget, dry_run=dry_run)
     if watch is not None:
         _alone("--watch", files=files, errors=errors, compare=compare, dry_run=dry_run)
@@ -145,13 +144,35 @@ def import_(
         raise MissingValue(option="FILE", why=_("name the file to import"))
     found = delivery.expanded(files)
     if errors is not None:
-        one_import.check_errors_path(errors, found.paths)
-    with one_import.undisturbed():
-        read = [sources.read(path, sheet) for path in found.paths]
+        _check_errors_path(errors, found.paths)
+    with undisturbed():
+        read = [sources.read(path, sheet, _load) for path in found.paths]
     if compare is not None:
         return _compared(session, wanted, read, compare)
+    from advedu.commands import one_import
+
     wanted = wanted._replace(skipped=found.skipped)
     return one_import.report(wanted, one_import.imported(session, wanted, read), read)
+
+
+def _check_errors_path(target: str, paths: list[str]) -> None:
+    """Refuse a place for the workbook with the errors before anything is imported.
+
+    Raises:
+        BadValue: it is no name of a workbook, its folder is not there, or it is one of the files to import.
+    """
+    path = Path(target)
+    if path.suffix.lower() != ".xlsx":
+        raise BadValue(option="--errors", value=target, why=_("expected a name that ends in .xlsx"))
+    if not path.parent.is_dir():
+        raise BadValue(option="--errors", value=target, why=_("there is no such folder"))
+    if any(each != "-" and Path(each).resolve() == path.resolve() for each in paths):
+        raise BadValue(option="--errors", value=target, why=_("this is the file to import; choose another name"))
+
+
+def _load() -> None:
+    """Load what comes after the reading."""
+    import advedu.commands.one_import  # noqa: F401
 
 
 def _mapped(pairs: list[str] | None) -> dict[str, str]:
@@ -190,12 +211,16 @@ def _watched(session: Session, wanted: Wanted, folder: str, sheet: str | None, *
 
 def _compared(session: Session, wanted: Wanted, read: list[sources.File], unit: str) -> Report:
     """Compare a list of members with those of a unit: an import that is never kept."""
+    from advedu import naming
+    from advedu.importing import run
+    from advedu.reports import compare as comparing
+
     top = naming.unit(session.connection, unit)
     prepared = run.understood(session.connection, wanted.kind, read, wanted.mapped)
     if prepared.kind != "members":
         raise BadValue(option="--compare", value=prepared.kind, why=_("only lists of members are compared"))
     today = session.today
-    with one_import.undisturbed(), session.writing(dry_run=True) as operation:
+    with undisturbed(), session.writing(dry_run=True) as operation:
         batch = run.apply(
             session.connection, operation, prepared, today=today, moves_on=today, partial=True, gates=False
         )

@@ -1,14 +1,14 @@
 """One import, from files that were read to a report: what `import` does, once or for each file that arrives."""
 
-import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from advedu import output
 from advedu.commands.session import Session
+from advedu.commands.wanted import Wanted, undisturbed
 from advedu.commands.writing import written
 from advedu.errors import AdveduError, BadValue
 from advedu.i18n import _
@@ -27,30 +27,6 @@ from advedu.wording import error_lines
 
 # Below this an import is over before a bar could be read.
 LONG = 3_000
-
-
-class Wanted(NamedTuple):
-    """What an import is asked to do.
-
-    Attributes:
-        kind: a kind of file, or "auto".
-        moves_on: the day of moves and transfers, or None.
-        errors: where the workbook with the errors goes, or None.
-        bad_rows: whether that workbook holds the bad rows alone.
-        mapped: heading → identifier of a column, as somebody said.
-        dropped: whether the rows that are no data are listed.
-        skipped: files that were found and left out, with the reason.
-    """
-
-    kind: str
-    partial: bool = False
-    moves_on: str | None = None
-    dry_run: bool = False
-    errors: str | None = None
-    bad_rows: bool = False
-    mapped: Mapping[str, str] = {}
-    dropped: bool = False
-    skipped: Sequence[tuple[str, str]] = ()
 
 
 class Outcome(NamedTuple):
@@ -152,21 +128,6 @@ def write_errors(target: str, outcome: Outcome, files: Sequence[File], *, bad_ro
     return [str(place) for place in paths[: len(contents)]]
 
 
-def check_errors_path(target: str, sources: Sequence[str]) -> None:
-    """Refuse a place for the workbook with the errors before anything is imported.
-
-    Raises:
-        BadValue: it is no name of a workbook, its folder is not there, or it is one of the files to import.
-    """
-    path = Path(target)
-    if path.suffix.lower() != ".xlsx":
-        raise BadValue(option="--errors", value=target, why=_("expected a name that ends in .xlsx"))
-    if not path.parent.is_dir():
-        raise BadValue(option="--errors", value=target, why=_("there is no such folder"))
-    if any(each != "-" and Path(each).resolve() == path.resolve() for each in sources):
-        raise BadValue(option="--errors", value=target, why=_("this is the file to import; choose another name"))
-
-
 def forgotten(session: Session, kind: str | None, heading: str, *, dry_run: bool) -> Report:
     """Forget what --map said of a heading, of one kind of file or of all.
 
@@ -179,16 +140,6 @@ def forgotten(session: Session, kind: str | None, heading: str, *, dry_run: bool
             raise BadValue(option="--forget", value=heading, why=_("no such heading is remembered"))
 
     return written(session, body, dry_run=dry_run)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Keep the collector of cycles from walking over every row again and again: rows are in no cycles."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from advedu import output
 from advedu.commands import one_import
-from advedu.commands.one_import import Wanted
 from advedu.commands.session import Session
+from advedu.commands.wanted import Wanted
 from advedu.errors import AdveduError, AlreadyImported, FileLocked, KindUnclear, NoRoomInWorkbook, NoSuchSheet
 from advedu.i18n import _
 from advedu.importing import inbox, sources

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -70,8 +70,10 @@ class File(NamedTuple):
     fault: Fault | None = None
 
 
-def read(path: str, sheet: str | None = None) -> File:
+def read(path: str, sheet: str | None = None, meanwhile: Callable[[], None] = lambda: None) -> File:
     """Read a file; "-" is standard input. The content decides what it is, not the ending.
+
+    `meanwhile` is called where there is time to spare, or never.
 
     Raises:
         CannotRead: it is not there.
@@ -92,7 +94,7 @@ def read(path: str, sheet: str | None = None) -> File:
     found: Sheet | None = None
     try:
         if head in (_ZIP, _OLE):
-            return File(name, source, _workbook(path, content, size, sheet))
+            return File(name, source, _workbook(path, content, size, sheet, meanwhile))
         found = _streamed(file, size) if large or _many_lines(content) else _text(content)
         # What is wrong at the beginning is said before anything is written.
         _check_width(found)
@@ -160,14 +162,14 @@ def _streamed(file: BinaryIO, size: int) -> Sheet:
     return Sheet(None, Stream(file, size, text))
 
 
-def _workbook(path: str, content: bytes, size: int, wanted: str | None) -> list[Sheet]:
+def _workbook(path: str, content: bytes, size: int, wanted: str | None, meanwhile: Callable[[], None]) -> list[Sheet]:
     from advedu.importing.workbook import call
 
     if size > LARGEST_WORKBOOK:
         why = _("a workbook of more than {most} MB; save the sheet as csv").format(most=LARGEST_WORKBOOK >> 20)
         raise _Refused(Fault("too_large", why))
     try:
-        book = call.read(content, wanted)
+        book = call.read(content, wanted, meanwhile)
     except call.Failed as failed:
         raise _Refused(Fault(failed.code, failed.why)) from failed
     if wanted is not None and wanted not in book.names:

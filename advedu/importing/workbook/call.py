@@ -3,7 +3,7 @@
 import marshal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -80,12 +80,13 @@ class Book(NamedTuple):
     sheets: list[Read]
 
 
-def read(content: bytes, wanted: str | None = None) -> Book:
+def read(content: bytes, wanted: str | None = None, meanwhile: Callable[[], None] = lambda: None) -> Book:
     """Read a workbook in a process of its own.
 
     Args:
         content: the file.
         wanted: the one sheet to read; all by default.
+        meanwhile: what this process may do while it would only wait.
 
     Raises:
         Failed: it is damaged, encrypted, too large, or brought the process down.
@@ -102,6 +103,7 @@ def read(content: bytes, wanted: str | None = None) -> Book:
                 child.stdin.close()
             # While the child reads under its limits, the other core looks at what it reads; whoever objects first wins.
             extents = look(content)
+            meanwhile()
             book = _book(_frames(child.stdout))
     except Refused as refused:
         raise Failed(refused.code, refused.key, **refused.values) from refused

@@ -5,7 +5,6 @@ heading that was written below it. The row moves with its columns, through Excel
 and with a copied sheet. A template also has a cell with a mark: what kind it is, of which unit, of which campaign.
 """
 
-import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -41,6 +40,8 @@ def key(identifier: str, title: str) -> str:
 
 def mark(made: Mark) -> str:
     """Return the cell that says what a template is."""
+    import json
+
     return _MARK + json.dumps(made._asdict(), ensure_ascii=False)
 
 
@@ -54,6 +55,8 @@ def marked(rows: Sequence[Row]) -> Mark | None:
 
 
 def _read(text: str) -> Mark | None:
+    import json
+
     try:
         found = json.loads(text)
         return Mark(*(str(found[name]) for name in Mark._fields))

@@ -21,7 +21,7 @@ from advedu.reports import importing as reports
 from advedu.reports import preview as previews
 from advedu.storage import backups
 from advedu.storage import headings as memories
-from advedu.storage.connection import keep_beside_in_memory, may_spill, translated
+from advedu.storage.connection import hold_in_memory, may_spill, translated
 from advedu.storage.history import Operation
 from advedu.wording import error_lines
 
@@ -61,7 +61,7 @@ def imported(session: Session, wanted: Wanted, files: Sequence[File], *, once: b
     if prepared.large:
         may_spill(connection)
     else:
-        keep_beside_in_memory(connection)
+        hold_in_memory(connection)
     preview = None
     with (
         undisturbed(),

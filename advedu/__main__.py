@@ -82,7 +82,12 @@ def _answered(words: list[str]) -> int:
 
     keys = None if "--no-pager" in words else sys.stdin
     look = screen(sys.stdout, os.environ, no_color="--no-color" in words, keys=keys)
-    emit(answer.report, answer.format, answer.output, look)
+    try:
+        emit(answer.report, answer.format, answer.output, look)
+    except OSError as error:
+        # What was done is done, and what was refused is refused, whoever stops reading (`advedu import … | head`).
+        if not _reader_is_gone(error):
+            raise
     for warning in answer.report.warnings:
         print(warning, file=sys.stderr)
     return answer.report.exit_code

@@ -332,3 +332,15 @@ def test_nothing_of_unix_alone_is_imported() -> None:
     for path in (ROOT / "advedu").rglob("*.py"):
         names = set(imported(ast.parse(path.read_text(encoding="utf-8"))))
         assert not absent & {name.split(".")[0] for name in names}, path
+
+
+def test_a_refused_import_is_one_also_when_nobody_reads_on(filled: Cli) -> None:
+    path = filled.write("bad.csv", "姓名,所在党组织\n" + "王小明,没有的支部\n" * 40)
+    command = [sys.executable, "-m", "advedu", "--db", str(filled.db), "import", "members", str(path)]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    child.stdout.close()
+    said = child.stderr.read()
+    child.stderr.close()
+    assert (child.wait(), b"Traceback" in said) == (3, False)

@@ -142,9 +142,14 @@ def import_(
         raise MissingValue(option="--errors", why=_("--bad-rows says what goes into it"))
     if not files:
         raise MissingValue(option="FILE", why=_("name the file to import"))
+    return _imported(session, wanted, files, sheet, compare)
+
+
+def _imported(session: Session, wanted: Wanted, files: list[str], sheet: str | None, compare: str | None) -> Report:
+    """Import files as one operation, or compare them with the members of a unit."""
     found = delivery.expanded(files)
-    if errors is not None:
-        _check_errors_path(errors, found.paths)
+    if wanted.errors is not None:
+        _check_errors_path(wanted.errors, found.paths)
     with undisturbed():
         read = [sources.read(path, sheet, _load) for path in found.paths]
     if compare is not None:

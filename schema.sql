@@ -149,7 +149,7 @@ CREATE UNIQUE INDEX unit_root ON unit ((1)) WHERE parent_id IS NULL;
 CREATE INDEX unit_by_name ON unit (name);
 
 -- Other names of a unit, one row each: 区教育局 for 区教育局机关党委. Commands and imports take one where it names one unit
--- alone. How a name sounds is stored nowhere: what was typed is held against the characters (advedu/pinyin.py).
+-- alone. How a name sounds is stored nowhere: what was typed is held against the characters (advedu/values/pinyin.py).
 CREATE TABLE unit_alias (
   unit_id INTEGER NOT NULL REFERENCES unit,
   alias   TEXT NOT NULL CHECK (alias <> ''),
@@ -296,7 +296,7 @@ CREATE INDEX phase_event_by_closing ON phase_event (unit_id) WHERE event = 'clos
 CREATE INDEX phase_event_by_override ON phase_event (unit_id) WHERE overridden;
 
 -- ───────────────────────────────────────────────── the registers ───────────────────────────────────────────────────
--- What a clerk keeps lists of. Each table is declared a second time, with its headings and words, in advedu/registers/; commands,
+-- What a clerk keeps lists of. Each table is declared a second time, with its headings and words, in advedu/nouns/; commands,
 -- imports and lists come from there. A record is called by its number. Where a record has several days, each has its own day of entry.
 
 -- 一把手 and other posts, from a day to a day (R6, D43): the day to_on is the first without. NULL: from the beginning, or until now.

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from advedu import i18n
 from advedu.errors import AdveduError
-from advedu.text import neutralise
+from advedu.values.text import neutralise
 
 # So many more objects than before are looked at for cycles: a large import still has some rounds, a report none.
 YOUNG = 100_000
@@ -56,7 +56,7 @@ def run(argv: list[str]) -> int:
             _complain(usage.lines(error, words))
         return 2
     except AdveduError as error:
-        from advedu.wording import error_lines
+        from advedu.values.wording import error_lines
 
         _complain(error_lines(error))
         return error.exit_code

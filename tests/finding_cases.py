@@ -10,7 +10,7 @@ import re
 from contextlib import closing
 from typing import NamedTuple
 
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.storage import connection
 from advedu.storage.history import operation
 from tests.support import TODAY, Cli

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.storage import connection
 from advedu.storage.history import operation
 from tests.fulfilling import BAD, GOOD, milestones, subtree, survey, tasks

@@ -19,10 +19,10 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from advedu import registers
 from advedu.commands import root
+from advedu.nouns import registers
 from advedu.output import Screen, tables, windows
-from advedu.report import Cell, Head, Report, Table
+from advedu.output.report import Cell, Head, Report, Table
 from advedu.storage.connection import address
 from tests.register_samples import SAMPLES, prepare
 from tests.support import ROOT, Cli, process
@@ -222,7 +222,7 @@ def test_what_cannot_be_shown_is_visible_and_what_scripts_read_is_whole(odd: Cli
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_columns_stand_below_one_another_in_every_encoding(encoding: str) -> None:
-    from advedu.text import cell_width
+    from advedu.values.text import cell_width
 
     report = Report(tables=lambda: [Table((Head("名"), Head("值")), [[Cell(ODD), Cell("1")], [Cell("x"), Cell("2")]])])
     stream = io.StringIO()

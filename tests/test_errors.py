@@ -12,10 +12,11 @@ from string import Formatter
 
 import pytest
 
-from advedu import definition, errors, i18n
+from advedu import errors, i18n
 from advedu.errors import AdveduError
+from advedu.rules import definition
 from advedu.storage import connection
-from advedu.wording import error_lines
+from advedu.values.wording import error_lines
 from tests.fulfilling import run_through
 from tests.support import Cli, assert_one_line, write_xlsx
 from tests.test_i18n import QUOTED
@@ -324,11 +325,11 @@ ELSEWHERE = {
     errors.FileLocked: "tests/storage/test_connection.py",
     errors.NoCampaign: "tests/storage/test_connection.py",
     errors.LockHeld: "below",
-    errors.GateBroken: "tests/recording/test_reach.py",
+    errors.GateBroken: "tests/recording/test_gates_touched.py",
     errors.NoSignerAbove: "tests/recording/test_phases.py",
-    errors.ChangedMeanwhile: "tests/tui/test_app.py",
-    errors.ExtraMissing: "tests/tui/test_app.py",
-    errors.NeedsTerminal: "tests/tui/test_app.py",
+    errors.ChangedMeanwhile: "tests/commands/tick_screen/test_app.py",
+    errors.ExtraMissing: "tests/commands/tick_screen/test_app.py",
+    errors.NeedsTerminal: "tests/commands/tick_screen/test_app.py",
     errors.AlreadyImported: "tests/test_watch.py",
     errors.FolderWatched: "tests/test_watch.py",
     errors.NoSuchBatch: "no command names a batch as an argument yet",
@@ -368,7 +369,7 @@ def test_every_error_can_be_reached_and_is_one_line(
 
 def test_who_holds_the_lock_is_said(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
-    from advedu.model import Author
+    from advedu.nouns.model import Author
     from advedu.storage import writers
 
     with closing(sqlite3.connect(filled.db, isolation_level=None)) as other:

@@ -15,11 +15,13 @@ import pytest
 from babel.messages.catalog import Message
 
 import advedu
-from advedu import errors, fields, i18n, report, wording
+from advedu import errors, i18n
 from advedu.commands import root
 from advedu.importing import issues
-from advedu.model import KINDS
-from advedu.text import cell_width
+from advedu.nouns.model import KINDS
+from advedu.output import report
+from advedu.values import readers, wording
+from advedu.values.text import cell_width
 from tests.independent.program import run
 from tools import catalogue
 
@@ -238,7 +240,7 @@ def test_texts_that_are_looked_up_later_are_in_the_catalogue(name):
 def test_reasons_of_imports_are_in_the_catalogue():
     known = {text for message in MESSAGES for text in texts(message.id)}
     assert set(issues.WHY.values()) <= known
-    assert {*fields.DATE_PROBLEMS.values(), *fields.ID_PROBLEMS.values()} <= known
+    assert {*readers.DATE_PROBLEMS.values(), *readers.ID_PROBLEMS.values()} <= known
 
 
 def test_kinds_of_unit_bear_the_names_that_their_users_say():

@@ -55,13 +55,13 @@ def test_every_command_option_and_topic_is_shown_as_it_is_typed(language: str) -
                 assert parameter.param_type_name == "argument" or parameter.opts[0] in said
     for topic in topics.TOPICS.values():
         for block in topic.blocks:
-            if isinstance(block, topics.Command):
+            if isinstance(block, topics.ExampleCommand):
                 assert f"    {block.words}\n" in said
 
 
 @needs_groff
 def test_a_chinese_page_has_no_line_that_is_too_long() -> None:
-    from advedu.text import cell_width
+    from advedu.values.text import cell_width
 
     long = [line for line in shown("zh")[0].splitlines() if cell_width(line) > 80]
     assert long == []

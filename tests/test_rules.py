@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from advedu.commands import root
-from advedu.findings import CATALOGUE
+from advedu.rules.findings import CATALOGUE
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "rules.md"

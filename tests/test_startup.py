@@ -13,7 +13,7 @@ from tests.support import ROOT, Cli
 
 HEAVY = {
     *("sqlite_utils", "python_calamine", "xlsxwriter", "pypinyin", "textual", "tomllib", "hypothesis", "openpyxl"),
-    *("advedu.demo.district", "advedu.definition", "pydantic", "click", "unittest", "asyncio", "multiprocessing"),
+    *("advedu.demo.district", "advedu.rules.definition", "pydantic", "click", "unittest", "asyncio", "multiprocessing"),
 }
 
 

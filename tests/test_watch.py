@@ -105,17 +105,17 @@ def test_a_look_inside_the_operation_keeps_two_from_importing_one_file(
 ) -> None:
     """The other one finishes between our first look and our operation."""
     (box / "a.csv").write_text(new("a"))
-    from advedu.commands import one_import
+    from advedu.commands import import_once
 
-    real: Callable[..., object] = one_import.backups.automatic
+    real: Callable[..., object] = import_once.backups.automatic
 
     def slow(*args: object) -> object:
         copy = filled.write("same.csv", new("a"))
-        monkeypatch.setattr(one_import.backups, "automatic", real)
+        monkeypatch.setattr(import_once.backups, "automatic", real)
         filled.ok("import", "members", copy)
         return real(*args)
 
-    monkeypatch.setattr(one_import.backups, "automatic", slow)
+    monkeypatch.setattr(import_once.backups, "automatic", slow)
     assert once(filled, box)["a.csv"]["outcome"] == "again"
     assert AlreadyImported.exit_code == 1
 

@@ -1,4 +1,4 @@
-"""Write advedu/readings.txt: how each Chinese character is read, without tones.
+"""Write advedu/values/readings.txt: how each Chinese character is read, without tones.
 
     python tools/readings.py            rewrite the file
     python tools/readings.py --check    change nothing; exit 1 when it is not up to date
@@ -18,7 +18,7 @@ from pathlib import Path
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 
-PAGE = Path(__file__).resolve().parents[1] / "advedu" / "readings.txt"
+PAGE = Path(__file__).resolve().parents[1] / "advedu" / "values" / "readings.txt"
 # The characters of names: the common block, and the first of the rare ones.
 BLOCKS = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x3007, 0x3007))
 # A reading counts that stands in so many words; of a character that stands in fewer words every reading counts.
@@ -77,7 +77,7 @@ def page() -> str:
 
 def main(argv: list[str]) -> int:
     """Write or check the file, and return the exit code."""
-    parser = argparse.ArgumentParser(description="Write advedu/readings.txt.")
+    parser = argparse.ArgumentParser(description="Write advedu/values/readings.txt.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when it is not up to date")
     check = parser.parse_args(argv).check
     text = page()

@@ -12,10 +12,10 @@ from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.errors import CannotWriteOutput, FileExists
 from advedu.i18n import N_, _
-from advedu.report import Report
+from advedu.output.report import Report
 from advedu.storage import backups, chain, verify
 from advedu.storage.connection import connect
-from advedu.wording import reason
+from advedu.values.wording import reason
 
 noun = Noun()
 

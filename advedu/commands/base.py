@@ -23,9 +23,9 @@ from advedu.commands.session import Session
 from advedu.errors import BadValue
 from advedu.i18n import N_, _
 from advedu.output import Format
-from advedu.report import Report, View
+from advedu.output.report import Report, View
 from advedu.storage.connection import translated
-from advedu.text import storable
+from advedu.values.text import storable
 
 AsOf = Annotated[
     str | None,
@@ -85,7 +85,7 @@ class Verb(NamedTuple):
     lists: bool = False
 
 
-class Command(TyperCommand):
+class VerbCommand(TyperCommand):
     """A leaf: one verb, with help in the user's language."""
 
     def get_help(self, ctx: Any) -> str:
@@ -125,7 +125,7 @@ class Noun:
     def command(self, name: str) -> TyperCommand:
         """Make the command of one verb."""
         verb = self.verbs[name]
-        info = CommandInfo(name=name, cls=Command, callback=_shared(verb), help=verb.help)
+        info = CommandInfo(name=name, cls=VerbCommand, callback=_shared(verb), help=verb.help)
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)  # type: ignore[return-value]
 
 

@@ -9,25 +9,27 @@ from typing import Annotated
 
 import typer
 
-from advedu import definition, fields, naming
 from advedu.commands import writing
 from advedu.commands.base import DryRun, Noun
 from advedu.commands.session import Session
 from advedu.commands.writing import written
-from advedu.definition import Definition
 from advedu.errors import CampaignInvalid, MissingValue
 from advedu.i18n import N_, _
+from advedu.naming import resolve
 from advedu.output import save
+from advedu.output.report import Report
 from advedu.recording import campaign as recording
 from advedu.recording import rules
-from advedu.report import Report
 from advedu.reports import campaign as report
 from advedu.reports import definition as changed
 from advedu.reports import definition_text
 from advedu.reports import focus as focuses
+from advedu.rules import definition
+from advedu.rules.definition import Definition
 from advedu.storage import campaign
 from advedu.storage.history import Operation, Source
-from advedu.text import storable
+from advedu.values import readers
+from advedu.values.text import storable
 
 noun = Noun(N_("The campaign's definition: goals, phases, milestones, tasks, items, rules"))
 
@@ -79,13 +81,13 @@ def focus(
     dry_run: DryRun = False,
 ) -> Report:
     """Show the focus of sectors, or set that of one."""
-    known = None if sector is None else naming.entry(session.connection, "sector", sector).id
+    known = None if sector is None else resolve.entry(session.connection, "sector", sector).id
     if study is None and problems is None:
         return focuses.focus(session.connection, known)
     if known is None:
         raise MissingValue(option="SECTOR", why=_("name the sector whose focus this is"))
     texts = [
-        None if text is None else writing.value(option, fields.text, text) or ""
+        None if text is None else writing.value(option, readers.text, text) or ""
         for option, text in (("--study", study), ("--problems", problems))
     ]
 

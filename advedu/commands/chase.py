@@ -7,22 +7,23 @@ from typing import Annotated, Any
 
 import typer
 
-from advedu import naming, registers
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
 from advedu.commands.registered import told
 from advedu.commands.session import Session, day
 from advedu.commands.team import number
 from advedu.commands.writing import written
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.nouns import registers
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.report import Report
-from advedu.reports import chase as reports
+from advedu.reports import chase
 from advedu.storage.history import Operation
 
 noun = Noun(N_("Whom to ring about what, and what was promised on the last call"), default="list")
 
 
-class By(StrEnum):
+class ChaseBy(StrEnum):
     """What the list is grouped by."""
 
     TOWN = "town"
@@ -31,7 +32,7 @@ class By(StrEnum):
 
 Team = Annotated[str | None, typer.Option("--team", metavar="TEAM", help=N_("Only what this team looks after"))]
 Grouped = Annotated[
-    By, typer.Option("--by", help=N_("What the list is grouped by: town, the unit below the root; or team"))
+    ChaseBy, typer.Option("--by", help=N_("What the list is grouped by: town, the unit below the root; or team"))
 ]
 Message = Annotated[bool, typer.Option("--message", help=N_("As plain text, to be pasted into a message"))]
 
@@ -45,16 +46,16 @@ def list_(
     session: Session,
     unit: SomeUnit = None,
     team: Team = None,
-    by: Grouped = By.TOWN,
+    by: Grouped = ChaseBy.TOWN,
     message: Message = False,
     as_of: AsOf = None,
 ) -> Report:
     """List whom to ring."""
     connection = session.connection
     wanted = number(session, team) if team else None
-    chosen = By.TEAM if wanted is not None else by
-    top = naming.root_or(connection, unit)
-    return reports.chase(connection, top, session.as_of(as_of), by=chosen.value, team=wanted, message=message)
+    chosen = ChaseBy.TEAM if wanted is not None else by
+    top = resolve.root_or(connection, unit)
+    return chase.chase(connection, top, session.as_of(as_of), by=chosen.value, team=wanted, message=message)
 
 
 @noun.verb("log", N_("Record what was said on the telephone, and when to ring again"))
@@ -75,7 +76,7 @@ def log(
     register = registers.named("call")
 
     def body(operation: Operation) -> None:
-        home = naming.unit(session.connection, unit)
+        home = resolve.unit(session.connection, unit)
         values: dict[str, Any] = {
             "unit": home.id,
             "called_on": called,

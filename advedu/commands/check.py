@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import AsOf, Noun, SomeUnit
 from advedu.commands.session import Session
 from advedu.errors import BadValue
-from advedu.findings import CATALOGUE
 from advedu.i18n import N_, _
-from advedu.report import Report
-from advedu.reports import check as report
+from advedu.naming import resolve
+from advedu.output.report import Report
+from advedu.reports import check
+from advedu.rules.findings import CATALOGUE
 
 noun = Noun()
 
@@ -28,7 +28,7 @@ class Level(StrEnum):
 
 
 @noun.verb("", N_("What is wrong, and what to do: exit code 4 when a rule is broken"), lists=True)
-def check(
+def run(
     session: Session,
     unit: SomeUnit = None,
     as_of: AsOf = None,
@@ -51,12 +51,12 @@ def check(
         codes += [unit] if unit else []
     for each in codes:
         _refuse_unknown(each)
-    wanted = report.chosen(level.value if level else None, codes)
+    wanted = check.chosen(level.value if level else None, codes)
     if explain:
-        return report.explained(wanted)
-    top = naming.root_or(session.connection, unit)
+        return check.explained(wanted)
+    top = resolve.root_or(session.connection, unit)
     day = session.as_of(as_of)
-    return report.check(session.connection, top, day, wanted, summary=summary)
+    return check.check(session.connection, top, day, wanted, summary=summary)
 
 
 def _refuse_unknown(code: str) -> None:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from advedu import naming, registers
 from advedu.commands import registered
 from advedu.commands.base import DryRun, On, UnitArgument
 from advedu.commands.registered import Numbers, changed, told
@@ -14,8 +13,10 @@ from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.errors import MissingValue
 from advedu.i18n import N_, _
+from advedu.naming import resolve
+from advedu.nouns import registers
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.report import Report
 from advedu.storage.history import Operation
 
 noun = registered.noun("commendation")
@@ -50,10 +51,10 @@ def propose(
     register = registers.named("commendation")
 
     def body(operation: Operation) -> None:
-        home = naming.unit(session.connection, unit)
+        home = resolve.unit(session.connection, unit)
         values: dict[str, Any] = {"unit": home.id, "honour": honour.strip(), "proposed_on": day}
         if member is not None:
-            values["member"] = naming.member(session.connection, member, home).id
+            values["member"] = resolve.member(session.connection, member, home).id
         if override:
             values |= {"overridden": 1, "reason": why}
         told(register, lambda: recording.add(session.connection, register, values, operation.day))

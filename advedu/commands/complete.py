@@ -13,15 +13,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from advedu import pinyin, vocabulary
 from advedu.commands import root
 from advedu.commands.base import Noun
 from advedu.i18n import _
-from advedu.identity import scrub
+from advedu.naming import vocabulary
 from advedu.storage import campaign, candidates
 from advedu.storage.candidates import Candidate
 from advedu.storage.connection import glance
-from advedu.text import neutralise
+from advedu.values import pinyin
+from advedu.values.identity import scrub
+from advedu.values.text import neutralise
 
 # So many at most; fish cannot be told to put no space behind the beginning of a code, so it gets whole codes alone.
 MOST = {"fish": 2000}
@@ -293,7 +294,7 @@ def _by_name(connection: sqlite3.Connection, kind: str, current: str, most: int)
 
 def _days(connection: sqlite3.Connection, current: str) -> Iterator[Candidate]:
     from advedu.commands.session import calendar_today
-    from advedu.dates import add_days
+    from advedu.values.dates import add_days
 
     today = campaign.head(connection).pinned_on or calendar_today()
     for back in range(DAYS):

@@ -11,7 +11,7 @@ import typer
 from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
+from advedu.output.report import Report
 
 noun = Noun()
 _SCRIPTS = Path(__file__).with_name("completions")

@@ -12,7 +12,7 @@ import typer
 from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.i18n import N_, _
-from advedu.report import Report
+from advedu.output.report import Report
 
 noun = Noun()
 DEFAULT = "demo.db"

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import Noun, Reveal, Within
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
-from advedu.reports import find as report
+from advedu.naming import resolve
+from advedu.output.report import Report
+from advedu.reports import find
 
 noun = Noun()
 
@@ -24,13 +24,13 @@ noun = Noun()
     ),
     lists=True,
 )
-def find(
+def run(
     session: Session,
     words: Annotated[list[str], typer.Argument(metavar="TEXT…", help=N_("What you remember of it"))],
     unit: Within = None,
     reveal: Reveal = False,
 ) -> Report:
     """Find units, members and teams."""
-    within = naming.unit(session.connection, unit) if unit else None
-    found = report.find(session.connection, " ".join(words), within, reveal=reveal)
+    within = resolve.unit(session.connection, unit) if unit else None
+    found = find.find(session.connection, " ".join(words), within, reveal=reveal)
     return session.revealed(found) if reveal else found

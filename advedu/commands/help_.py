@@ -12,8 +12,8 @@ from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.errors import NoSuchTopic
 from advedu.i18n import N_, _
-from advedu.report import Report
-from advedu.text import fold
+from advedu.output.report import Report
+from advedu.values.text import fold
 
 noun = Noun()
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.text import cell_width, fold, pad
+from advedu.values.text import cell_width, fold, pad
 
 Rows = Sequence[tuple[str, str]]
 WIDEST = 100

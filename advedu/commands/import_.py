@@ -9,19 +9,19 @@ from typing import Annotated
 import typer
 
 from advedu.commands.base import DryRun, Noun
+from advedu.commands.import_request import ImportRequest, undisturbed
 from advedu.commands.session import Session
-from advedu.commands.wanted import Wanted, undisturbed
 from advedu.errors import BadValue, MissingValue
 from advedu.i18n import N_, _
 from advedu.importing import delivery, sources
-from advedu.report import Report
+from advedu.output.report import Report
 
 noun = Noun()
 # How often a watched folder is looked at.
 EVERY = 5.0
 
 
-class Kind(StrEnum):
+class ImportKind(StrEnum):
     """What is in the files: the kinds of `importing.run.KINDS`, known before that is loaded, and `auto`."""
 
     UNITS = "units"
@@ -67,7 +67,7 @@ class Kind(StrEnum):
 def import_(
     session: Session,
     kind: Annotated[
-        Kind,
+        ImportKind,
         typer.Argument(
             metavar="KIND",
             help=N_(
@@ -125,9 +125,9 @@ def import_(
     """Import files as one operation."""
     if forget is not None:
         _alone("--forget", files=files, errors=errors, compare=compare, watch=watch, map=map_)
-        from advedu.commands import one_import
+        from advedu.commands import import_once
 
-        return one_import.forgotten(session, None if kind is Kind.AUTO else kind.value, forget, dry_run=dry_run)
+        return import_once.forgotten(session, None if kind is ImportKind.AUTO else kind.value, forget, dry_run=dry_run)
     if watch is not None:
         _alone("--watch", files=files, errors=errors, compare=compare, dry_run=dry_run)
     elif compare is not None:
@@ -135,7 +135,7 @@ def import_(
     if watch is None and (once or every is not None):
         raise BadValue(option="--once" if once else "--every", value="", why=_("it says nothing without --watch"))
     moves = None if moves_on is None else session.past_day(moves_on, "--moves-on")
-    wanted = Wanted(kind.value, partial, moves, dry_run, errors, bad_rows, _mapped(map_), dropped)
+    wanted = ImportRequest(kind.value, partial, moves, dry_run, errors, bad_rows, _mapped(map_), dropped)
     if watch is not None:
         return _watched(session, wanted, watch, sheet, once=once, every=EVERY if every is None else every)
     if bad_rows and errors is None:
@@ -145,7 +145,9 @@ def import_(
     return _imported(session, wanted, files, sheet, compare)
 
 
-def _imported(session: Session, wanted: Wanted, files: list[str], sheet: str | None, compare: str | None) -> Report:
+def _imported(
+    session: Session, wanted: ImportRequest, files: list[str], sheet: str | None, compare: str | None
+) -> Report:
     """Import files as one operation, or compare them with the members of a unit."""
     found = delivery.expanded(files)
     if wanted.errors is not None:
@@ -154,10 +156,10 @@ def _imported(session: Session, wanted: Wanted, files: list[str], sheet: str | N
         read = [sources.read(path, sheet, _load) for path in found.paths]
     if compare is not None:
         return _compared(session, wanted, read, compare)
-    from advedu.commands import one_import
+    from advedu.commands import import_once
 
     wanted = wanted._replace(skipped=found.skipped)
-    return one_import.report(wanted, one_import.imported(session, wanted, read), read)
+    return import_once.report(wanted, import_once.imported(session, wanted, read), read)
 
 
 def _check_errors_path(target: str, paths: list[str]) -> None:
@@ -177,7 +179,7 @@ def _check_errors_path(target: str, paths: list[str]) -> None:
 
 def _load() -> None:
     """Load what comes after the reading."""
-    import advedu.commands.one_import  # noqa: F401
+    import advedu.commands.import_once  # noqa: F401
 
 
 def _mapped(pairs: list[str] | None) -> dict[str, str]:
@@ -203,7 +205,9 @@ def _alone(option: str, **others: object) -> None:
             raise BadValue(option=option, value=word, why=_("it cannot be combined with {other}").format(other=word))
 
 
-def _watched(session: Session, wanted: Wanted, folder: str, sheet: str | None, *, once: bool, every: float) -> Report:
+def _watched(
+    session: Session, wanted: ImportRequest, folder: str, sheet: str | None, *, once: bool, every: float
+) -> Report:
     """Import what arrives in a folder."""
     from advedu.commands.watch import Watch
 
@@ -214,13 +218,13 @@ def _watched(session: Session, wanted: Wanted, folder: str, sheet: str | None, *
     return Watch(session, wanted, Path(folder), sheet).run(once=once, every=every)
 
 
-def _compared(session: Session, wanted: Wanted, read: list[sources.File], unit: str) -> Report:
+def _compared(session: Session, wanted: ImportRequest, read: list[sources.ReadFile], unit: str) -> Report:
     """Compare a list of members with those of a unit: an import that is never kept."""
-    from advedu import naming
     from advedu.importing import run
+    from advedu.naming import resolve
     from advedu.reports import compare as comparing
 
-    top = naming.unit(session.connection, unit)
+    top = resolve.unit(session.connection, unit)
     prepared = run.understood(session.connection, wanted.kind, read, wanted.mapped)
     if prepared.kind != "members":
         raise BadValue(option="--compare", value=prepared.kind, why=_("only lists of members are compared"))

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from advedu import definition
 from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.i18n import N_, _
-from advedu.report import Report
+from advedu.output.report import Report
+from advedu.rules import definition
 from advedu.storage import campaign, connection
 from advedu.storage.history import operation
 

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.output.report import Report
 from advedu.recording import ledger as recording
-from advedu.report import Report
 from advedu.reports import ledger as reports
 from advedu.storage.history import Operation
 
@@ -29,7 +29,7 @@ noun = Noun(N_("Control totals: who came and went, and what does not fit"), defa
 )
 def show(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the ledger."""
-    top = naming.root_or(session.connection, unit)
+    top = resolve.root_or(session.connection, unit)
     return reports.ledger(session.connection, top, session.as_of(as_of))
 
 

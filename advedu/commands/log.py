@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from advedu import errors, naming
+from advedu import errors
 from advedu.commands.base import Noun
 from advedu.commands.session import Session, day
 from advedu.i18n import N_
-from advedu.report import Report
-from advedu.reports import log as reports
+from advedu.naming import resolve
+from advedu.output.report import Report
+from advedu.reports import log
 
 noun = Noun()
 
@@ -24,7 +25,7 @@ noun = Noun()
     ),
     lists=True,
 )
-def log(
+def run(
     session: Session,
     whom: Annotated[str | None, typer.Argument(metavar="[UNIT|MEMBER]", help=N_("A unit or a member"))] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help=N_("What this person did"))] = None,
@@ -43,16 +44,16 @@ def log(
     """Show the history."""
     connection = session.connection
     if operation is not None:
-        return reports.operation(connection, operation)
+        return log.operation(connection, operation)
     if whom is None:
         when = None if day_of_entry is None else day(day_of_entry, "--day")
         affected = None if affects is None else day(affects, "--affects")
-        return reports.operations(connection, who=by, day=when, imports=imports, affects=affected)
+        return log.operations(connection, who=by, day=when, imports=imports, affects=affected)
     try:
-        return reports.of(connection, unit_id=naming.unit(connection, whom).id)
+        return log.of(connection, unit_id=resolve.unit(connection, whom).id)
     except errors.NoSuchUnit as no_unit:
         try:
-            return reports.of(connection, member_id=naming.member(connection, whom).id)
+            return log.of(connection, member_id=resolve.member(connection, whom).id)
         except errors.NoSuchMember as no_member:
             close = [str(each.values["nearest"]) for each in (no_unit, no_member) if each.values["nearest"]]
             raise errors.NobodyOfThatName(wanted=no_member.values["wanted"], nearest=", ".join(close)) from None

@@ -6,18 +6,19 @@ from typing import Annotated
 
 import typer
 
-from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, Reveal, SomeUnit, Within
 from advedu.commands.session import Session
 from advedu.commands.writing import code as checked_code
 from advedu.commands.writing import needed, one_of, value, written
 from advedu.errors import MissingValue, NothingToDo
 from advedu.i18n import N_, _
-from advedu.model import Member
+from advedu.naming import resolve, vocabulary
+from advedu.nouns.model import Member
+from advedu.output.report import Report
 from advedu.recording import members as recording
-from advedu.report import Report
 from advedu.reports import members as reports
 from advedu.storage.history import Operation
+from advedu.values import readers
 
 noun = Noun(N_("Members: who belongs to which unit"))
 
@@ -57,29 +58,29 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_(
 
 def found(session: Session, wanted: str, within: str | None) -> Member:
     """Return the member that an argument and --unit name."""
-    unit = naming.unit(session.connection, within) if within else None
-    return naming.member(session.connection, wanted, unit)
+    unit = resolve.unit(session.connection, within) if within else None
+    return resolve.member(session.connection, wanted, unit)
 
 
 def _values(session: Session, given: dict[str, str | None], leader: bool | None) -> dict[str, object]:
     """Return the columns to set for the options that were given."""
     connection = session.connection
-    readers: dict[str, tuple[str, fields.Reader]] = {
-        "name": ("--name", fields.name),
+    reading: dict[str, tuple[str, readers.Reader]] = {
+        "name": ("--name", readers.name),
         "sex": ("--sex", vocabulary.sexes()),
-        "born_on": ("--born-on", fields.past(fields.month_or_day, session.today)),
-        "id_number": ("--id-number", fields.born_by(fields.id_number, session.today)),
-        "joined_on": ("--joined-on", fields.past(fields.month_or_day, session.today)),
+        "born_on": ("--born-on", readers.past(readers.month_or_day, session.today)),
+        "id_number": ("--id-number", readers.born_by(readers.id_number, session.today)),
+        "joined_on": ("--joined-on", readers.past(readers.month_or_day, session.today)),
         "status": ("--status", vocabulary.statuses()),
-        "post": ("--post", fields.text),
-        "rank": ("--rank", fields.text),
+        "post": ("--post", readers.text),
+        "rank": ("--rank", readers.text),
         "category_id": ("--category", vocabulary.listed(connection, "category")),
-        "phone": ("--phone", fields.text),
-        "arrived_on": ("--arrived-on", fields.past(fields.day, session.today)),
+        "phone": ("--phone", readers.text),
+        "arrived_on": ("--arrived-on", readers.past(readers.day, session.today)),
         "district_body": ("--district-body", vocabulary.district_bodies()),
     }
-    read = {name: needed if name == "name" else value for name in readers}
-    values = {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
+    read = {name: needed if name == "name" else value for name in reading}
+    values = {name: read[name](*reading[name], text) for name, text in given.items() if text is not None}
     return values if leader is None else {**values, "leader": int(leader)}
 
 
@@ -112,7 +113,7 @@ def add(
     wanted_code = checked_code(code)
 
     def body(_operation: Operation) -> None:
-        home = naming.unit(session.connection, unit)
+        home = resolve.unit(session.connection, unit)
         recording.add(session.connection, wanted_code, home, values, session.today)
 
     return written(session, body, dry_run=dry_run)
@@ -171,7 +172,7 @@ def list_(
     as_of: AsOf = None,
 ) -> Report:
     """List the members of a unit and all below it."""
-    top = naming.root_or(session.connection, unit)
+    top = resolve.root_or(session.connection, unit)
     day = None if as_of is None else session.as_of(as_of)
     report = reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal, day=day)
     return session.revealed(report) if reveal else report
@@ -194,7 +195,7 @@ def transfer(
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        moved, home = found(session, member, unit), naming.unit(connection, wanted)
+        moved, home = found(session, member, unit), resolve.unit(connection, wanted)
         recording.transfer(connection, moved, home, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)
@@ -243,7 +244,7 @@ def rejoin(
 
     def body(_operation: Operation) -> None:
         connection = session.connection
-        recording.rejoin(connection, found(session, member, unit), naming.unit(connection, wanted), wanted_code, day)
+        recording.rejoin(connection, found(session, member, unit), resolve.unit(connection, wanted), wanted_code, day)
 
     return written(session, body, dry_run=dry_run)
 

@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
-from advedu.commands import owners
+from advedu.commands import targets
 from advedu.commands.base import DryRun, Noun, On
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.errors import MissingValue
 from advedu.i18n import N_, _
+from advedu.naming import resolve
+from advedu.output.report import Report
 from advedu.recording import done
-from advedu.report import Report
 from advedu.storage import records
 from advedu.storage.history import Operation
 
@@ -36,24 +36,24 @@ def mark(
     reporter: Annotated[str | None, typer.Option("--reporter", metavar="NAME", help=N_("Who gave the report"))] = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help=N_("What proves it"))] = None,
     note: Note = None,
-    from_list: owners.FromList = None,
-    subtree: owners.Subtree = None,
-    excepted: owners.Except = None,
+    from_list: targets.FromList = None,
+    subtree: targets.Subtree = None,
+    excepted: targets.Except = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Mark a milestone for units."""
-    by = owners.wanted(from_list, subtree, excepted)
-    names, wanted = owners.split(words, "MILESTONE", by)
+    by = targets.wanted(from_list, subtree, excepted)
+    names, wanted = targets.split(words, "MILESTONE", by)
     day = session.past_day(on)
     extras = {"head": head, "reporter": reporter, "evidence": evidence, "note": note}
-    milestone = naming.entry(session.connection, "milestone", wanted)
+    milestone = resolve.entry(session.connection, "milestone", wanted)
     try:
-        found = owners.units(session, names, by, milestone, day)
-    except owners.UnusableList as refused:
+        found = targets.units(session, names, by, milestone, day)
+    except targets.UnusableList as refused:
         return refused.report
 
     def body(operation: Operation) -> None:
-        rules = done.Rules(session.connection)
+        rules = done.RecordRules(session.connection)
         for unit in found.owners:
             done.mark_milestone(session.connection, unit, milestone, day, extras, operation.day, rules)
 
@@ -63,11 +63,11 @@ def mark(
 @noun.verb("unmark", N_("Take back that units reached a milestone; the history keeps it"))
 def unmark(session: Session, words: Words, dry_run: DryRun = False) -> Report:
     """Take marks back."""
-    names, wanted = owners.split(words, "MILESTONE")
+    names, wanted = targets.split(words, "MILESTONE")
 
     def body(_: Operation) -> None:
-        milestone = naming.entry(session.connection, "milestone", wanted)
-        for unit in [naming.unit(session.connection, name) for name in names]:
+        milestone = resolve.entry(session.connection, "milestone", wanted)
+        for unit in [resolve.unit(session.connection, name) for name in names]:
             records.remove(session.connection, records.MILESTONE_DONE, (unit.id, milestone.id))
 
     return written(session, body, dry_run=dry_run)
@@ -83,12 +83,12 @@ def exempt(
     dry_run: DryRun = False,
 ) -> Report:
     """Exempt units from a milestone."""
-    names, wanted = owners.split(words, "MILESTONE")
+    names, wanted = targets.split(words, "MILESTONE")
     why, day = reason_for(reason, lift), session.past_day(on)
 
     def body(operation: Operation) -> None:
-        milestone = naming.entry(session.connection, "milestone", wanted)
-        for unit in [naming.unit(session.connection, name) for name in names]:
+        milestone = resolve.entry(session.connection, "milestone", wanted)
+        for unit in [resolve.unit(session.connection, name) for name in names]:
             if lift:
                 done.unexempt(session.connection, unit, milestone)
             else:

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
-from advedu.commands import owners
+from advedu.commands import targets
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, Within
 from advedu.commands.member import MemberArgument, found
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.output.report import Report
 from advedu.recording import done
-from advedu.report import Report
-from advedu.reports import nine as reports
+from advedu.reports import nine
 from advedu.storage import records
 from advedu.storage.history import Operation
 
@@ -35,19 +35,19 @@ def tick(
     on: On = None,
     unit: Within = None,
     evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help=N_("What proves it"))] = None,
-    from_list: owners.FromList = None,
-    subtree: owners.Subtree = None,
-    excepted: owners.Except = None,
+    from_list: targets.FromList = None,
+    subtree: targets.Subtree = None,
+    excepted: targets.Except = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Tick an item for leaders."""
-    by = owners.wanted(from_list, subtree, excepted)
-    names, wanted = owners.split(words, "ITEM", by)
+    by = targets.wanted(from_list, subtree, excepted)
+    names, wanted = targets.split(words, "ITEM", by)
     day = session.past_day(on)
-    item = naming.entry(session.connection, "item", wanted)
+    item = resolve.entry(session.connection, "item", wanted)
     try:
-        meant = owners.members(session, names, unit, by, day)
-    except owners.UnusableList as refused:
+        meant = targets.members(session, names, unit, by, day)
+    except targets.UnusableList as refused:
         return refused.report
 
     def body(operation: Operation) -> None:
@@ -71,7 +71,7 @@ def untick(
 
     def body(_: Operation) -> None:
         connection = session.connection
-        leader, entry = found(session, member, unit), naming.entry(connection, "item", item)
+        leader, entry = found(session, member, unit), resolve.entry(connection, "item", item)
         for each in records.item_days(connection, leader.id, entry.id) if day is None else [day]:
             records.remove(connection, records.ITEM_DONE, (leader.id, entry.id, each))
 
@@ -89,12 +89,12 @@ def show(
     unit: Within = None,
 ) -> Report:
     """Show one leader."""
-    entry = naming.entry(session.connection, "item", item) if item else None
-    return reports.show(session.connection, found(session, member, unit), entry, session.as_of(as_of))
+    entry = resolve.entry(session.connection, "item", item) if item else None
+    return nine.show(session.connection, found(session, member, unit), entry, session.as_of(as_of))
 
 
 @noun.verb("status", N_("Show how far the leaders are: a row per leader, a column per item"), lists=True)
 def status(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show all leaders of a unit and below."""
-    top = naming.root_or(session.connection, unit)
-    return reports.status(session.connection, top, session.as_of(as_of))
+    top = resolve.root_or(session.connection, unit)
+    return nine.status(session.connection, top, session.as_of(as_of))

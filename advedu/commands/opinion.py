@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming, registers
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, SomeUnit
 from advedu.commands.registered import Numbers
@@ -14,9 +13,11 @@ from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.errors import NotOfTheUnit
 from advedu.i18n import N_, _
+from advedu.naming import resolve
+from advedu.nouns import registers
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.report import Report
-from advedu.reports import opinions as reports
+from advedu.reports import opinions
 from advedu.storage import units
 from advedu.storage.history import Operation
 
@@ -55,4 +56,4 @@ def merge(
 @noun.verb("summary", N_("Count opinions by channel and by addressee: items, counts, merged or not"))
 def summary(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Count the opinions of a unit and all below it."""
-    return reports.summary(session.connection, naming.root_or(session.connection, unit), session.as_of(as_of))
+    return opinions.summary(session.connection, resolve.root_or(session.connection, unit), session.as_of(as_of))

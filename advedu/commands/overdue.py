@@ -7,18 +7,17 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import AsOf, Noun, SomeUnit
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
-from advedu.reports import calls
-from advedu.reports import overdue as report
+from advedu.naming import resolve
+from advedu.output.report import Report
+from advedu.reports import calls, overdue
 
 noun = Noun()
 
 
-class By(StrEnum):
+class OverdueBy(StrEnum):
     """What the rows are."""
 
     MILESTONE = "milestone"
@@ -26,16 +25,17 @@ class By(StrEnum):
 
 
 @noun.verb("", N_("Who is late with what, most days first, and whom to ring"), lists=True)
-def overdue(
+def run(
     session: Session,
     unit: SomeUnit = None,
     by: Annotated[
-        By, typer.Option("--by", help=N_("A row per milestone, or one per call: a chief with a telephone number"))
-    ] = By.MILESTONE,
+        OverdueBy,
+        typer.Option("--by", help=N_("A row per milestone, or one per call: a chief with a telephone number")),
+    ] = OverdueBy.MILESTONE,
     as_of: AsOf = None,
     check: Annotated[bool, typer.Option("--check", help=N_("Leave with exit code 4 when anything is overdue"))] = False,
 ) -> Report:
     """List overdue milestones."""
-    top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
-    found = report.overdue(session.connection, top, day, check=check)
-    return calls.grouped(found) if by is By.CHIEF else found
+    top, day = resolve.root_or(session.connection, unit), session.as_of(as_of)
+    found = overdue.overdue(session.connection, top, day, check=check)
+    return calls.grouped(found) if by is OverdueBy.CHIEF else found

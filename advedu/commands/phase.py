@@ -7,21 +7,21 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
-from advedu.commands.owners import split
 from advedu.commands.session import Session
+from advedu.commands.targets import split
 from advedu.commands.writing import written
 from advedu.errors import MissingValue, PhaseHeld
 from advedu.i18n import N_, _
-from advedu.model import Unit
+from advedu.naming import resolve
+from advedu.nouns.model import Unit
+from advedu.output.report import Report
 from advedu.recording import phases as recording
 from advedu.recording.phases import Held, Override
-from advedu.report import Report
 from advedu.reports import phases as reports
 from advedu.storage import phases
 from advedu.storage.history import Operation
-from advedu.storage.phases import Phase
+from advedu.storage.phases import PlannedPhase
 
 noun = Noun(N_("Phases of units: open, sign off, close, reopen"))
 
@@ -38,11 +38,11 @@ Subtree = Annotated[
 ]
 
 
-def _chosen(session: Session, words: list[str]) -> tuple[list[Unit], Phase]:
+def _chosen(session: Session, words: list[str]) -> tuple[list[Unit], PlannedPhase]:
     names, wanted = split(words, "PHASE")
-    entry = naming.entry(session.connection, "phase", wanted)
+    entry = resolve.entry(session.connection, "phase", wanted)
     phase = next(each for each in phases.phases(session.connection) if each.id == entry.id)
-    lookup = naming.Lookup(session.connection)
+    lookup = resolve.Lookup(session.connection)
     return [lookup.unit(name) for name in names], phase
 
 
@@ -60,7 +60,7 @@ def _override(override: bool, reason: str | None) -> Override:
     return Override(text or None)
 
 
-def _below(session: Session, tops: list[Unit], phase: Phase, day: str, state: str) -> list[Unit]:
+def _below(session: Session, tops: list[Unit], phase: PlannedPhase, day: str, state: str) -> list[Unit]:
     """Return the units of whole subtrees whose phase stands like that, each once."""
     found = [unit for top in tops for unit in recording.open_below(session.connection, top, phase, day, state)]
     return list({unit.id: unit for unit in found}.values())
@@ -158,7 +158,7 @@ def reopen(session: Session, words: Words, on: On = None, reason: Reason = None,
     if not why:
         raise MissingValue(option="--reason", why=_("reopening carries its reason"))
 
-    def each(work: Callable[[Unit, Phase], None]) -> None:
+    def each(work: Callable[[Unit, PlannedPhase], None]) -> None:
         chosen, phase = _chosen(session, words)
         for unit in chosen:
             work(unit, phase)
@@ -172,7 +172,7 @@ def reopen(session: Session, words: Words, on: On = None, reason: Reason = None,
 @noun.verb("show", N_("Show where a unit's phases stand, what happened to them, and what holds the open ones"))
 def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
     """Show one unit's phases."""
-    return reports.show(session.connection, naming.unit(session.connection, unit), session.as_of(as_of))
+    return reports.show(session.connection, resolve.unit(session.connection, unit), session.as_of(as_of))
 
 
 @noun.verb("list", N_("List the phases of a unit and all below it: planned and actual days"), lists=True)
@@ -185,6 +185,6 @@ def list_(
 ) -> Report:
     """List phases."""
     connection = session.connection
-    wanted = naming.entry(connection, "phase", phase).id if phase else None
-    top = naming.root_or(connection, unit)
+    wanted = resolve.entry(connection, "phase", phase).id if phase else None
+    top = resolve.root_or(connection, unit)
     return reports.listed(connection, top, session.as_of(as_of), phase_id=wanted, overridden=overridden)

@@ -11,7 +11,7 @@ from advedu.commands.session import Session, day
 from advedu.commands.writing import written
 from advedu.errors import MissingValue
 from advedu.i18n import N_, _
-from advedu.report import Report
+from advedu.output.report import Report
 from advedu.storage import campaign
 from advedu.storage.history import Operation
 

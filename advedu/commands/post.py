@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from advedu import fields, naming
 from advedu.commands import registered
 from advedu.commands.base import DryRun, On, UnitArgument
 from advedu.commands.session import Session
 from advedu.commands.writing import needed, value, written
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.output.report import Report
 from advedu.recording import posts
-from advedu.report import Report
 from advedu.storage.history import Operation
+from advedu.values import readers
 
 noun = registered.noun("post")
 
@@ -29,11 +30,11 @@ def hand_over(
     dry_run: DryRun = False,
 ) -> Report:
     """Hand a unit over to another chief."""
-    day, chief = session.past_day(on), str(needed("NAME", fields.text, name))
-    called = None if title is None else value("--title", fields.text, title)
+    day, chief = session.past_day(on), str(needed("NAME", readers.text, name))
+    called = None if title is None else value("--title", readers.text, title)
 
     def body(operation: Operation) -> None:
-        owner = naming.unit(session.connection, unit)
+        owner = resolve.unit(session.connection, unit)
         posts.hand_over(session.connection, owner, chief, day, None if called is None else str(called), operation.day)
 
     return written(session, body, dry_run=dry_run)

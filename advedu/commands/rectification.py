@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from advedu import naming, registers, vocabulary
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On, SomeUnit
 from advedu.commands.registered import Numbers, changed
@@ -14,9 +13,11 @@ from advedu.commands.session import Session
 from advedu.commands.writing import needed
 from advedu.errors import MissingValue
 from advedu.i18n import N_, _
-from advedu.registers.rectifying import late, unpublished
-from advedu.report import Report
-from advedu.reports import rectification as reports
+from advedu.naming import resolve, vocabulary
+from advedu.nouns import registers
+from advedu.nouns.rectification import late, unpublished
+from advedu.output.report import Report
+from advedu.reports import rectification
 from advedu.reports import registers as lists
 
 noun = registered.noun("rectification")
@@ -93,7 +94,7 @@ def list_(
     return lists.listed(
         session.connection,
         registers.named("rectification"),
-        naming.root_or(session.connection, unit),
+        resolve.root_or(session.connection, unit),
         day,
         only_open=open,
         also=lambda values: (not late_ or late(values, day)) and (not unpublished_ or unpublished(values)),
@@ -103,4 +104,4 @@ def list_(
 @noun.verb("summary", N_("Count items unit by unit: found, done, published, late"), lists=True)
 def summary(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Count the items of a unit and all below it."""
-    return reports.summary(session.connection, naming.root_or(session.connection, unit), session.as_of(as_of))
+    return rectification.summary(session.connection, resolve.root_or(session.connection, unit), session.as_of(as_of))

@@ -12,18 +12,19 @@ from typing import Annotated, Any
 
 import typer
 
-from advedu import naming, registers, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, Reveal, SomeUnit, UnitArgument
 from advedu.commands.session import Session, day
 from advedu.commands.writing import value, written
 from advedu.errors import BadValue, DoesNotFit, MissingValue, NothingToDo
-from advedu.fields import Problem
 from advedu.i18n import N_, _
+from advedu.naming import resolve, vocabulary
+from advedu.nouns import registers
+from advedu.nouns.declaration import Field, Register, Wrong
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.registers.shape import Field, Register, Wrong
-from advedu.report import Report
 from advedu.reports import registers as reports
 from advedu.storage.history import Operation
+from advedu.values.readers import Problem
 
 Numbers = Annotated[
     list[int], typer.Argument(metavar="NUMBER…", help=N_("The records, by the numbers that list shows"))
@@ -108,14 +109,14 @@ def _value(session: Session, field: Field, text: str) -> object:
     if not text.strip():
         return None
     if field.kind in ("unit", "member"):
-        return (naming.unit if field.kind == "unit" else naming.member)(connection, text).id
+        return (resolve.unit if field.kind == "unit" else resolve.member)(connection, text).id
     if "day" in field.kind:
         return (day if field.kind == "day" else session.past_day)(text, field.option)
     try:
         if field.kind in registers.MODULES:
             return recording.reference(connection, field, (), text.strip())
         if field.kind == "units":
-            return recording.unit_codes(naming.Lookup(connection), text)
+            return recording.unit_codes(resolve.Lookup(connection), text)
     except Problem as problem:
         raise BadValue(option=field.option, value=text, why=_(problem.why).format(**problem.values)) from None
     return value(field.option, vocabulary.field_reader(connection, field, session.today), text)
@@ -190,7 +191,7 @@ def _list(register: Register) -> Callable[..., Report]:
         open: bool = False,  # noqa: A002
         reveal: bool = False,
     ) -> Report:
-        top = naming.root_or(session.connection, unit)
+        top = resolve.root_or(session.connection, unit)
         day_ = session.as_of(as_of)
         report = reports.listed(session.connection, register, top, day_, only_open=open, reveal=reveal)
         return session.revealed(report) if reveal else report

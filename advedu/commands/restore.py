@@ -11,9 +11,9 @@ from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.errors import CannotWriteOutput
 from advedu.i18n import N_, _
-from advedu.recording import restore as recording
-from advedu.report import Report
-from advedu.wording import reason
+from advedu.output.report import Report
+from advedu.recording import restore
+from advedu.values.wording import reason
 
 noun = Noun()
 
@@ -26,10 +26,10 @@ noun = Noun()
         " leaves the file as it was."
     ),
 )
-def restore(session: Session, source: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup"))]) -> Report:
+def run(session: Session, source: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The backup"))]) -> Report:
     """Restore a backup."""
     try:
-        kept = recording.restore(session.path, source)
+        kept = restore.restore(session.path, source)
     except OSError as error:
         raise CannotWriteOutput(path=session.path, why=reason(error)) from error
     notes = [_("What it replaced: {path}").format(path=kept)] if kept else []

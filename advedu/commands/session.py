@@ -11,18 +11,18 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from advedu.dates import DateProblem, parse_day
 from advedu.errors import AdveduError, BadDay, FutureDay
 from advedu.i18n import _
-from advedu.model import Author
-from advedu.report import Report
+from advedu.nouns.model import Author
+from advedu.output.report import Report
 from advedu.storage import campaign, chain, writers
 from advedu.storage.chain import Stamp
 from advedu.storage.connection import connect, end_reading, read_together, translated
 from advedu.storage.history import Operation, Source, operation
 from advedu.storage.writers import noted
-from advedu.text import storable
-from advedu.wording import error_lines
+from advedu.values.dates import DateProblem, parse_day
+from advedu.values.text import storable
+from advedu.values.wording import error_lines
 
 
 class Session:

@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import AsOf, Noun, SomeUnit
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
-from advedu.reports import status as report
+from advedu.naming import resolve
+from advedu.output.report import Report
+from advedu.reports import status
 
 noun = Noun()
 
 
-class By(StrEnum):
+class StatusBy(StrEnum):
     """What the rows are."""
 
     TREE = "tree"
@@ -27,14 +27,14 @@ class By(StrEnum):
 
 
 @noun.verb("", N_("Who is how far: one row per unit below UNIT, per batch, sector or team"), lists=True)
-def status(
+def run(
     session: Session,
     unit: SomeUnit = None,
-    by: Annotated[By, typer.Option("--by", help=N_("What the rows are"))] = By.TREE,
+    by: Annotated[StatusBy, typer.Option("--by", help=N_("What the rows are"))] = StatusBy.TREE,
     depth: Annotated[int, typer.Option("--depth", min=1, metavar="N", help=N_("How many levels of the tree"))] = 1,
     as_of: AsOf = None,
 ) -> Report:
     """Show figures for a unit's children, or by batch or sector."""
     day = session.as_of(as_of)
-    top = naming.root_or(session.connection, unit)
-    return report.status(session.connection, top, day, by=by.value, depth=depth)
+    top = resolve.root_or(session.connection, unit)
+    return status.status(session.connection, top, day, by=by.value, depth=depth)

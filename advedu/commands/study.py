@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming, registers, vocabulary
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On
 from advedu.commands.registered import Number, told
@@ -14,10 +13,12 @@ from advedu.commands.session import Session
 from advedu.commands.writing import value, written
 from advedu.errors import NotMissed
 from advedu.i18n import N_
-from advedu.model import Member
+from advedu.naming import resolve, vocabulary
+from advedu.nouns import registers
+from advedu.nouns.model import Member
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.report import Report
-from advedu.reports import study as reports
+from advedu.reports import study
 from advedu.storage import registers as storage
 from advedu.storage import units
 from advedu.storage.history import Operation
@@ -42,7 +43,7 @@ def _members(session: Session, number: int, names: list[str]) -> list[Member]:
     """
     held = recording.known(session.connection, registers.named("session"), number)
     unit = units.by_id(session.connection, held["unit"])
-    return [naming.member(session.connection, name, unit) for name in names]
+    return [resolve.member(session.connection, name, unit) for name in names]
 
 
 @noun.verb("absent", N_("Put on record who missed a session"))
@@ -86,4 +87,4 @@ def make_up(
 def show(session: Session, number: Number, as_of: AsOf = None) -> Report:
     """Show one session."""
     recording.known(session.connection, registers.named("session"), number)
-    return reports.show(session.connection, number, session.as_of(as_of))
+    return study.show(session.connection, number, session.as_of(as_of))

@@ -11,7 +11,7 @@ from advedu.commands.base import DryRun, On
 from advedu.commands.registered import Numbers, changed
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
+from advedu.output.report import Report
 
 noun = registered.noun("suggestion")
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from advedu import naming, registers, vocabulary
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On, SomeUnit, UnitArgument
 from advedu.commands.registered import told
@@ -14,8 +13,10 @@ from advedu.commands.session import Session, day
 from advedu.commands.writing import needed, written
 from advedu.errors import MissingValue, NoSuchRound
 from advedu.i18n import N_, _
+from advedu.naming import resolve, vocabulary
+from advedu.nouns import registers
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.report import Report
 from advedu.reports import surveys as reports
 from advedu.storage import surveys
 from advedu.storage.history import Operation
@@ -32,7 +33,7 @@ noun = registered.noun("survey")
 )
 def result(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the results of a unit and all below it."""
-    return reports.result(session.connection, naming.root_or(session.connection, unit), session.as_of(as_of))
+    return reports.result(session.connection, resolve.root_or(session.connection, unit), session.as_of(as_of))
 
 
 @noun.verb("remedy", N_("Record the remedial work after a failed round: plan and deadline, then that it is done"))
@@ -63,7 +64,7 @@ def remedy(
         values["deadline"] = day(deadline, "--deadline")
     if done:
         values["done_on"] = session.past_day(on)
-    owner = naming.unit(session.connection, unit)
+    owner = resolve.unit(session.connection, unit)
     if surveys.held_on(session.connection, owner.id, round) is None:
         raise NoSuchRound(unit=owner.label, round=round, code=owner.code)
 

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
-from advedu.commands import owners
+from advedu.commands import targets
 from advedu.commands.base import DryRun, Noun, On, Within
 from advedu.commands.member import found
 from advedu.commands.milestone import Note, reason_for
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.output.report import Report
 from advedu.recording import done
-from advedu.report import Report
 from advedu.storage import records
 from advedu.storage.history import Operation
 
@@ -38,19 +38,19 @@ def mark(
         typer.Option("--mode", metavar="TEXT", help=N_("How they were reached: 集中, 送学上门, 邮寄, 电话")),
     ] = None,
     note: Note = None,
-    from_list: owners.FromList = None,
-    subtree: owners.Subtree = None,
-    excepted: owners.Except = None,
+    from_list: targets.FromList = None,
+    subtree: targets.Subtree = None,
+    excepted: targets.Except = None,
     dry_run: DryRun = False,
 ) -> Report:
     """Mark a task for members."""
-    by = owners.wanted(from_list, subtree, excepted)
-    names, wanted = owners.split(words, "TASK", by)
+    by = targets.wanted(from_list, subtree, excepted)
+    names, wanted = targets.split(words, "TASK", by)
     day = session.past_day(on)
-    task = naming.entry(session.connection, "task", wanted)
+    task = resolve.entry(session.connection, "task", wanted)
     try:
-        meant = owners.members(session, names, unit, by, day, task)
-    except owners.UnusableList as refused:
+        meant = targets.members(session, names, unit, by, day, task)
+    except targets.UnusableList as refused:
         return refused.report
 
     def body(operation: Operation) -> None:
@@ -63,10 +63,10 @@ def mark(
 @noun.verb("unmark", N_("Take back that members did a task; the history keeps it"))
 def unmark(session: Session, words: Words, unit: Within = None, dry_run: DryRun = False) -> Report:
     """Take marks back."""
-    names, wanted = owners.split(words, "TASK")
+    names, wanted = targets.split(words, "TASK")
 
     def body(_: Operation) -> None:
-        task = naming.entry(session.connection, "task", wanted)
+        task = resolve.entry(session.connection, "task", wanted)
         for member in [found(session, name, unit) for name in names]:
             records.remove(session.connection, records.TASK_DONE, (member.id, task.id))
 
@@ -84,11 +84,11 @@ def exempt(
     dry_run: DryRun = False,
 ) -> Report:
     """Exempt members from a task."""
-    names, wanted = owners.split(words, "TASK")
+    names, wanted = targets.split(words, "TASK")
     why, day = reason_for(reason, lift), session.past_day(on)
 
     def body(operation: Operation) -> None:
-        task = naming.entry(session.connection, "task", wanted)
+        task = resolve.entry(session.connection, "task", wanted)
         for member in [found(session, name, unit) for name in names]:
             if lift:
                 done.unexempt(session.connection, member, task)

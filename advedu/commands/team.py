@@ -6,16 +6,17 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming, registers
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On, Reveal, SomeUnit
 from advedu.commands.registered import told
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.nouns import registers
+from advedu.output.report import Report
 from advedu.recording import registers as recording
-from advedu.report import Report
-from advedu.reports import teams as reports
+from advedu.reports import teams
 from advedu.storage.history import Operation
 
 noun = registered.noun("team")
@@ -45,7 +46,7 @@ def cover(
     def body(operation: Operation) -> None:
         chosen = number(session, team)
         for name in units:
-            values = {"team": chosen, "unit": naming.unit(session.connection, name).id, "from_on": day}
+            values = {"team": chosen, "unit": resolve.unit(session.connection, name).id, "from_on": day}
             told(register, lambda values=values: recording.add(session.connection, register, values, operation.day))  # type: ignore[misc]
 
     return written(session, body, dry_run=dry_run)
@@ -54,7 +55,7 @@ def cover(
 @noun.verb("show", N_("Show one team: cadres, units, visits, what is open"))
 def show(session: Session, team: TeamArgument, as_of: AsOf = None, reveal: Reveal = False) -> Report:
     """Show everything known of one team."""
-    report = reports.show(session.connection, number(session, team), session.as_of(as_of), reveal=reveal)
+    report = teams.show(session.connection, number(session, team), session.as_of(as_of), reveal=reveal)
     return session.revealed(report) if reveal else report
 
 
@@ -69,5 +70,5 @@ def gaps(
     as_of: AsOf = None,
 ) -> Report:
     """List gaps of supervision."""
-    top = naming.root_or(session.connection, unit)
-    return reports.gaps(session.connection, top, session.as_of(as_of), days)
+    top = resolve.root_or(session.connection, unit)
+    return teams.gaps(session.connection, top, session.as_of(as_of), days)

@@ -8,15 +8,16 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming, output
+from advedu import output
 from advedu.commands.base import Noun, Reveal, SomeUnit
 from advedu.commands.session import Session
 from advedu.errors import BadValue, FileEmpty, OutputExists
-from advedu.forms import template as forms
+from advedu.forms import template
 from advedu.forms.prefill import Ask
 from advedu.i18n import N_, _
 from advedu.importing.run import KINDS
-from advedu.report import Report
+from advedu.naming import resolve
+from advedu.output.report import Report
 
 noun = Noun()
 
@@ -29,7 +30,7 @@ noun = Noun()
         " back, `advedu import auto FILE` knows by itself what it is; what was not touched changes nothing."
     ),
 )
-def template(
+def run(
     session: Session,
     kind: Annotated[
         str,
@@ -46,11 +47,11 @@ def template(
     if kind not in KINDS:
         raise BadValue(option="KIND", value=kind, why=_("expected one of: {known}").format(known=", ".join(KINDS)))
     connection = session.connection
-    top = naming.root_or(connection, unit)
+    top = resolve.root_or(connection, unit)
     if top is None:
         raise FileEmpty
     path = _path(file, kind, top.code)
-    form = forms.make(Ask(connection, top, session.today, reveal), kind, session.stamp)
+    form = template.make(Ask(connection, top, session.today, reveal), kind, session.stamp)
     output.deliver(path, form.content)
     document = {"file": path, "kind": kind, "unit": top.code, "rows": form.rows, "revealed": reveal}
     notes = [_("Filled in and sent back: advedu import auto {path}").format(path=path)]

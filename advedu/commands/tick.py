@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from advedu import errors, naming
+from advedu import errors
 from advedu.commands.base import Noun, On
 from advedu.commands.session import Session
+from advedu.commands.tick_screen import choices, grid
+from advedu.commands.tick_screen.choices import Pick
+from advedu.commands.tick_screen.grid import Grid
 from advedu.i18n import N_, _
+from advedu.naming import resolve
+from advedu.output.report import Report
 from advedu.recording import ticks as recording
 from advedu.recording.ticks import Tick
-from advedu.report import Report
-from advedu.tui import board, choices
-from advedu.tui.board import Board
-from advedu.tui.choices import Choice
 
 if TYPE_CHECKING:
-    from advedu.tui.app import TickApp
+    from advedu.commands.tick_screen.app import TickApp
 
 noun = Noun()
 
 
-class Grid(StrEnum):
+class GridKind(StrEnum):
     """What the columns are."""
 
     MILESTONES = "milestones"
@@ -34,7 +35,7 @@ class Grid(StrEnum):
     NINE = "nine"
 
 
-_KINDS = {Grid.MILESTONES: "milestone", Grid.TASKS: "task", Grid.NINE: "item"}
+_KINDS = {GridKind.MILESTONES: "milestone", GridKind.TASKS: "task", GridKind.NINE: "item"}
 
 
 class FileDesk:
@@ -46,23 +47,23 @@ class FileDesk:
         self.title = _("{file} · today is {day}").format(file=session.path, day=self.today)
         session.end_reading()
 
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[Pick]:
         """Return what can be picked."""
         return choices.everything(self.session.connection, self.today)
 
-    def board(self, kind: str, choice: Choice) -> Board:
+    def board(self, kind: str, choice: Pick) -> Grid:
         """Return the grid of what was picked."""
         if choice.kind == "member":
-            return board.of_leader(self.session.connection, choice.code, self.today)
-        return board.of_unit(self.session.connection, kind, choice.code, self.today)
+            return grid.of_leader(self.session.connection, choice.code, self.today)
+        return grid.of_unit(self.session.connection, kind, choice.code, self.today)
 
     def day(self, text: str) -> str:
         """Return the day that somebody typed."""
         return self.session.past_day(text)
 
-    def refused(self, shown: Board, row: int, column: int, day: str) -> errors.AdveduError | None:
+    def refused(self, shown: Grid, row: int, column: int, day: str) -> errors.AdveduError | None:
         """Return why a day cannot stand in a cell."""
-        return board.refused(self.session.connection, shown, row, column, day)
+        return grid.refused(self.session.connection, shown, row, column, day)
 
     def write(self, ticks: list[Tick]) -> int:
         """Write a batch as one operation and return its number."""
@@ -79,7 +80,7 @@ def screen(session: Session, whom: str | None, kind: str, day: str) -> TickApp:
         NotFound, AmbiguousUnit, AmbiguousMember: nobody, or several, are called like this.
     """
     try:
-        from advedu.tui.app import TickApp
+        from advedu.commands.tick_screen.app import TickApp
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
@@ -88,15 +89,15 @@ def screen(session: Session, whom: str | None, kind: str, day: str) -> TickApp:
     return TickApp(FileDesk(session), day, first, kind)
 
 
-def _first(session: Session, whom: str) -> Choice:
+def _first(session: Session, whom: str) -> Pick:
     try:
-        unit = naming.unit(session.connection, whom)
+        unit = resolve.unit(session.connection, whom)
     except errors.NoSuchUnit:
-        member = naming.member(session.connection, whom)
+        member = resolve.member(session.connection, whom)
         if not member.leader:
             raise errors.NotALeader(who=member.label, code=member.code) from None
-        return Choice("member", member.code, member.label, (member.name,))
-    return Choice("unit", unit.code, unit.label, (unit.name,))
+        return Pick("member", member.code, member.label, (member.name,))
+    return Pick("unit", unit.code, unit.label, (unit.name,))
 
 
 @noun.verb(
@@ -112,13 +113,13 @@ def tick(
     whom: Annotated[
         str | None, typer.Argument(metavar="[UNIT|MEMBER]", help=N_("A unit or a leader to begin with"))
     ] = None,
-    grid: Annotated[Grid, typer.Option("--grid", help=N_("Which grid to begin with"))] = Grid.MILESTONES,
+    first: Annotated[GridKind, typer.Option("--grid", help=N_("Which grid to begin with"))] = GridKind.MILESTONES,
     on: On = None,
 ) -> Report:
     """Run the screen."""
     if session.no_input or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise errors.NeedsTerminal
-    shown = screen(session, whom, _KINDS[grid], session.past_day(on))
+    shown = screen(session, whom, _KINDS[first], session.past_day(on))
     shown.run()
     done = _("written: {count} operations").format(count=len(shown.written))
     return Report(document={"operations": shown.written}, tables=list, title=done)

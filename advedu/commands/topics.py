@@ -10,14 +10,14 @@ from typing import NamedTuple
 from advedu.i18n import N_, _, current
 
 
-class Command(NamedTuple):
+class ExampleCommand(NamedTuple):
     """A command as it is typed, and the exit code that it leaves with."""
 
     words: str
     exit_code: int = 0
 
 
-class File(NamedTuple):
+class ExampleFile(NamedTuple):
     """A file that the commands below read: its name, and its content in both languages or in one for both."""
 
     name: str
@@ -32,7 +32,7 @@ class Topic(NamedTuple):
     """One page. `demo` says whether its commands are for the demonstration district in demo.db."""
 
     title: str
-    blocks: tuple[str | Command | File | Callable[[], list[str]], ...]
+    blocks: tuple[str | ExampleCommand | ExampleFile | Callable[[], list[str]], ...]
     demo: bool = True
 
 
@@ -76,23 +76,23 @@ TOPICS: dict[str, Topic] = {
         N_("The first day: from nothing to the first report"),
         (
             N_("Choose a campaign among those that ship, and make a file with it. Everything is in this one file."),
-            Command("advedu campaign list"),
-            Command("advedu init --campaign advanced-nature-2005"),
+            ExampleCommand("advedu campaign list"),
+            ExampleCommand("advedu init --campaign advanced-nature-2005"),
             N_("Write the units into a table, or take the one you have: headings are understood in any order."),
-            File("units.csv", _UNITS),
+            ExampleFile("units.csv", _UNITS),
             N_("See first what would happen, then import."),
-            Command("advedu import units units.csv --dry-run"),
-            Command("advedu import units units.csv"),
+            ExampleCommand("advedu import units units.csv --dry-run"),
+            ExampleCommand("advedu import units units.csv"),
             N_("The same with the members; whoever has no code is given one."),
-            File("members.csv", _MEMBERS),
-            Command("advedu import members members.csv"),
+            ExampleFile("members.csv", _MEMBERS),
+            ExampleCommand("advedu import members members.csv"),
             N_("Record what was done, and look who is late."),
-            Command("advedu milestone mark SL01 M101 --on 2005-01-10"),
-            Command("advedu status"),
-            Command("advedu overdue"),
+            ExampleCommand("advedu milestone mark SL01 M101 --on 2005-01-10"),
+            ExampleCommand("advedu status"),
+            ExampleCommand("advedu overdue"),
             N_("A slip is taken back. At the end of the day a copy goes to another disk."),
-            Command("advedu undo"),
-            Command("advedu backup copy.db"),
+            ExampleCommand("advedu undo"),
+            ExampleCommand("advedu backup copy.db"),
         ),
         demo=False,
     ),
@@ -116,10 +116,10 @@ TOPICS: dict[str, Topic] = {
                 " is then today for everything; the demonstration district does."
             ),
             _DEMO,
-            Command("advedu --db demo.db status --as-of 2005-03-01"),
-            Command("advedu --db demo.db overdue 330304001 --as-of 二〇〇五年八月三十一日"),
-            Command("advedu --db demo.db pin 2005-04-01"),
-            Command("advedu --db demo.db pin --off"),
+            ExampleCommand("advedu --db demo.db status --as-of 2005-03-01"),
+            ExampleCommand("advedu --db demo.db overdue 330304001 --as-of 二〇〇五年八月三十一日"),
+            ExampleCommand("advedu --db demo.db pin 2005-04-01"),
+            ExampleCommand("advedu --db demo.db pin --off"),
         ),
     ),
     "files": Topic(
@@ -142,10 +142,10 @@ TOPICS: dict[str, Topic] = {
             N_("The columns, those with an asterisk required; English and Chinese headings are understood:"),
             _columns,
             _DEMO,
-            File("milestones.csv", "unit,milestone,done_on\n330304001002,M103,2005-03-01\n"),
-            Command("advedu --db demo.db import milestones milestones.csv --dry-run"),
-            Command("advedu --db demo.db import auto milestones.csv"),
-            Command("advedu --db demo.db unit list --output units.csv"),
+            ExampleFile("milestones.csv", "unit,milestone,done_on\n330304001002,M103,2005-03-01\n"),
+            ExampleCommand("advedu --db demo.db import milestones milestones.csv --dry-run"),
+            ExampleCommand("advedu --db demo.db import auto milestones.csv"),
+            ExampleCommand("advedu --db demo.db unit list --output units.csv"),
         ),
     ),
     "figures": Topic(
@@ -172,10 +172,10 @@ TOPICS: dict[str, Topic] = {
                 " percentage is rounded up to 100 %."
             ),
             _DEMO,
-            Command("advedu --db demo.db status 330304001"),
-            Command("advedu --db demo.db status --by sector"),
-            Command("advedu --db demo.db overdue --format csv"),
-            Command("advedu --db demo.db nine status 330304001"),
+            ExampleCommand("advedu --db demo.db status 330304001"),
+            ExampleCommand("advedu --db demo.db status --by sector"),
+            ExampleCommand("advedu --db demo.db overdue --format csv"),
+            ExampleCommand("advedu --db demo.db nine status 330304001"),
         ),
     ),
     "campaigns": Topic(
@@ -185,13 +185,13 @@ TOPICS: dict[str, Topic] = {
                 "A file is made with one of the definitions that ship, or with your own. It holds batches, phases,"
                 " milestones, tasks, items, rules, sectors, categories and ranks."
             ),
-            Command("advedu campaign list"),
-            Command("advedu --db new.db init --campaign mass-line-2013"),
+            ExampleCommand("advedu campaign list"),
+            ExampleCommand("advedu --db new.db init --campaign mass-line-2013"),
             N_("To change it, write it out, edit it, raise its version, see what would change, and apply it."),
             _DEMO,
-            Command("advedu --db demo.db campaign export --output mine.toml"),
-            Command("advedu --db demo.db campaign apply mine.toml --dry-run"),
-            Command("advedu --db demo.db campaign apply mine.toml"),
+            ExampleCommand("advedu --db demo.db campaign export --output mine.toml"),
+            ExampleCommand("advedu --db demo.db campaign apply mine.toml --dry-run"),
+            ExampleCommand("advedu --db demo.db campaign apply mine.toml"),
             N_(
                 "Codes tell the entries; a changed name is the same entry. What records stand on cannot be left out."
                 " New entries stand behind the old ones, wherever they are in the file. It is one operation, and"
@@ -210,12 +210,12 @@ TOPICS: dict[str, Topic] = {
             N_("130: interrupted; nothing was written."),
             N_("The answer goes to standard output; messages and warnings go to standard error."),
             _DEMO,
-            Command("advedu --db demo.db verify"),
-            Command("advedu --db no-such-file.db status", 1),
-            Command("advedu --db demo.db status --as-of soon", 2),
-            File("bad.csv", "unit,milestone,done_on\n330304001002,M999,2005-03-01\n"),
-            Command("advedu --db demo.db import milestones bad.csv", 3),
-            Command("advedu --db demo.db overdue --check", 4),
+            ExampleCommand("advedu --db demo.db verify"),
+            ExampleCommand("advedu --db no-such-file.db status", 1),
+            ExampleCommand("advedu --db demo.db status --as-of soon", 2),
+            ExampleFile("bad.csv", "unit,milestone,done_on\n330304001002,M999,2005-03-01\n"),
+            ExampleCommand("advedu --db demo.db import milestones bad.csv", 3),
+            ExampleCommand("advedu --db demo.db overdue --check", 4),
         ),
     ),
     "privacy": Topic(
@@ -238,9 +238,9 @@ TOPICS: dict[str, Topic] = {
                 " everything in it: keep copies as you keep the file."
             ),
             _DEMO,
-            Command("advedu --db demo.db member show P05822"),
-            Command("advedu --db demo.db member show P05822 --reveal"),
-            Command("advedu --db demo.db log --operation 2"),
+            ExampleCommand("advedu --db demo.db member show P05822"),
+            ExampleCommand("advedu --db demo.db member show P05822 --reveal"),
+            ExampleCommand("advedu --db demo.db log --operation 2"),
         ),
     ),
 }
@@ -254,9 +254,9 @@ def blocks(topic: Topic) -> list[tuple[str, list[str]]]:
     for block in topic.blocks:
         if isinstance(block, str):
             found.append(("text", [_(block)]))
-        elif isinstance(block, Command):
+        elif isinstance(block, ExampleCommand):
             found.append(("command", [block.words]))
-        elif isinstance(block, File):
+        elif isinstance(block, ExampleFile):
             found.append(("file", [f"{block.name}:", *block.spoken().splitlines()]))
         else:
             found.append(("list", block()))

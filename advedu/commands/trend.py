@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from advedu import naming
 from advedu.commands.base import AsOf, Noun, SomeUnit
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
-from advedu.reports import trend as report
+from advedu.naming import resolve
+from advedu.output.report import Report
+from advedu.reports import trend
 
 noun = Noun()
 
 
 @noun.verb("", N_("Planned against done, week by week, as a chart and as rows"), lists=True)
-def trend(
+def run(
     session: Session,
     unit: SomeUnit = None,
     whole: Annotated[
@@ -26,5 +26,5 @@ def trend(
     as_of: AsOf = None,
 ) -> Report:
     """Show the weeks of a unit and all below it."""
-    top, day = naming.root_or(session.connection, unit), session.as_of(as_of)
-    return report.trend(session.connection, top, day, whole=whole)
+    top, day = resolve.root_or(session.connection, unit), session.as_of(as_of)
+    return trend.trend(session.connection, top, day, whole=whole)

@@ -9,8 +9,8 @@ import typer
 from advedu.commands.base import DryRun, Noun
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.recording import undo as recording
-from advedu.report import Report
+from advedu.output.report import Report
+from advedu.recording import undo
 from advedu.reports import changes
 
 noun = Noun()
@@ -24,7 +24,7 @@ noun = Noun()
         " itself and can be undone."
     ),
 )
-def undo(
+def run(
     session: Session,
     operation: Annotated[
         int | None, typer.Argument(metavar="[OPERATION]", help=N_("Its number; see log. The last one by default"))
@@ -33,7 +33,7 @@ def undo(
 ) -> Report:
     """Undo an operation."""
     with session.writing(dry_run=dry_run) as under_way:
-        number = recording.undo(session.connection, operation)
+        number = undo.undo(session.connection, operation)
         under_way.takes_back(number)
         make = changes.receipt(session.connection, under_way)
     return make()

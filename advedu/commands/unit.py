@@ -7,18 +7,19 @@ from typing import Annotated
 
 import typer
 
-from advedu import fields, naming, vocabulary
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
 from advedu.commands.session import Session
 from advedu.commands.writing import code as checked_code
 from advedu.commands.writing import lines_of, needed, one_of, value, written
 from advedu.errors import NothingToDo
 from advedu.i18n import N_, _
+from advedu.naming import resolve, vocabulary
+from advedu.output.report import Report
 from advedu.recording import reshaping
 from advedu.recording import units as recording
-from advedu.report import Report
 from advedu.reports import units as reports
 from advedu.storage.history import Operation
+from advedu.values import readers
 
 noun = Noun(N_("Units: the tree of Party organizations"))
 
@@ -60,20 +61,20 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_(
 def _values(session: Session, given: dict[str, str | None], municipal: bool | None = None) -> dict[str, object]:
     """Return the columns to set for the options that were given."""
     connection = session.connection
-    readers: dict[str, tuple[str, fields.Reader]] = {
-        "name": ("--name", fields.text),
+    reading: dict[str, tuple[str, readers.Reader]] = {
+        "name": ("--name", readers.text),
         "kind": ("--kind", vocabulary.kinds()),
         "sector_id": ("--sector", vocabulary.listed(connection, "sector")),
         "batch_id": ("--batch", vocabulary.listed(connection, "batch")),
-        "chief": ("--chief", fields.text),
-        "phone": ("--phone", fields.text),
-        "starts_on": ("--starts-on", fields.day),
-        "shift_reason": ("--shift-reason", fields.text),
-        "declared_members": ("--declared-members", fields.count),
-        "opened_on": ("--opened-on", fields.past(fields.day, session.today)),
+        "chief": ("--chief", readers.text),
+        "phone": ("--phone", readers.text),
+        "starts_on": ("--starts-on", readers.day),
+        "shift_reason": ("--shift-reason", readers.text),
+        "declared_members": ("--declared-members", readers.count),
+        "opened_on": ("--opened-on", readers.past(readers.day, session.today)),
     }
-    read = {name: needed if name in ("name", "kind") else value for name in readers}
-    values = {name: read[name](*readers[name], text) for name, text in given.items() if text is not None}
+    read = {name: needed if name in ("name", "kind") else value for name in reading}
+    values = {name: read[name](*reading[name], text) for name, text in given.items() if text is not None}
     return values if municipal is None else {**values, "municipal": int(municipal)}
 
 
@@ -120,7 +121,7 @@ def add(
     wanted_code = checked_code(code)
 
     def body(_operation: Operation) -> None:
-        above = naming.unit(session.connection, parent) if parent else None
+        above = resolve.unit(session.connection, parent) if parent else None
         added = recording.add(session.connection, wanted_code, above, values, session.today)
         if alias is not None:
             recording.rename(session.connection, added, _aliases(alias))
@@ -164,17 +165,17 @@ def edit(
         raise NothingToDo
 
     def body(_operation: Operation) -> None:
-        edited = naming.unit(session.connection, unit)
+        edited = resolve.unit(session.connection, unit)
         recording.edit(session.connection, edited, values)
         if alias is not None:
             recording.rename(session.connection, edited, _aliases(alias))
 
-    reason = shift_reason if shift_reason is not None else naming.unit(session.connection, unit).shift_reason
+    reason = shift_reason if shift_reason is not None else resolve.unit(session.connection, unit).shift_reason
     return _shift_warned(written(session, body, dry_run=dry_run), starts_on, reason)
 
 
 def _aliases(text: str) -> str | None:
-    found = value("--alias", fields.aliases, text)
+    found = value("--alias", readers.aliases, text)
     return None if found is None else str(found)
 
 
@@ -188,13 +189,13 @@ def _shift_warned(report: Report, starts_on: str | None, reason: str | None) -> 
 @noun.verb("show", N_("Show one unit: who it is, what it owes, what it has done"))
 def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
     """Show everything known of one unit."""
-    return reports.show(session.connection, naming.unit(session.connection, unit), session.as_of(as_of))
+    return reports.show(session.connection, resolve.unit(session.connection, unit), session.as_of(as_of))
 
 
 @noun.verb("list", N_("List units, by code"), lists=True)
 def list_(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """List a unit and all below it."""
-    return reports.listed(session.connection, naming.root_or(session.connection, unit), _past(session, as_of))
+    return reports.listed(session.connection, resolve.root_or(session.connection, unit), _past(session, as_of))
 
 
 @noun.verb("tree", N_("Show the tree of units"), lists=True)
@@ -207,7 +208,7 @@ def tree(
     as_of: AsOf = None,
 ) -> Report:
     """Show a unit and all below it as a tree."""
-    return reports.tree(session.connection, naming.root_or(session.connection, unit), depth, _past(session, as_of))
+    return reports.tree(session.connection, resolve.root_or(session.connection, unit), depth, _past(session, as_of))
 
 
 def _past(session: Session, as_of: str | None) -> str | None:
@@ -233,7 +234,7 @@ def move(
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        moved, above = naming.unit(connection, unit), naming.unit(connection, target)
+        moved, above = resolve.unit(connection, unit), resolve.unit(connection, target)
         recording.move(connection, moved, above.id, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)
@@ -255,7 +256,7 @@ def close(
 ) -> Report:
     """Close units."""
     day = session.past_day(on)
-    closed = [naming.unit(session.connection, each) for each in units]
+    closed = [resolve.unit(session.connection, each) for each in units]
 
     def body(_operation: Operation) -> None:
         for unit in closed:
@@ -286,7 +287,7 @@ def merge(
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        merged, target = [naming.unit(connection, each) for each in units], naming.unit(connection, into)
+        merged, target = [resolve.unit(connection, each) for each in units], resolve.unit(connection, into)
         reshaping.merge(connection, merged, target, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)
@@ -324,8 +325,8 @@ def split(
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        whole = naming.unit(connection, unit)
-        leaving = [naming.member(connection, each, whole) for each in dict.fromkeys(wanted)]
+        whole = resolve.unit(connection, unit)
+        leaving = [resolve.member(connection, each, whole) for each in dict.fromkeys(wanted)]
         reshaping.split(connection, whole, wanted_code, values, leaving, day, operation.day)
 
     return written(session, body, dry_run=dry_run)

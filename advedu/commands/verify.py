@@ -9,8 +9,8 @@ import typer
 from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.i18n import N_
-from advedu.report import Report
-from advedu.reports import verify as report
+from advedu.output.report import Report
+from advedu.reports import verify
 
 noun = Noun()
 
@@ -23,7 +23,7 @@ noun = Noun()
         " and its hash from an earlier report or a file sent up, also finds a history that was cut off or written anew."
     ),
 )
-def verify(
+def run(
     session: Session,
     anchor: Annotated[
         list[str] | None,
@@ -32,4 +32,4 @@ def verify(
 ) -> Report:
     """Verify the file."""
     session.open_suspect()
-    return report.verify(session.connection, [report.parsed(text) for text in anchor or ()])
+    return verify.verify(session.connection, [verify.parsed(text) for text in anchor or ()])

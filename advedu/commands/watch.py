@@ -16,23 +16,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from advedu import output
-from advedu.commands import one_import
+from advedu.commands import import_once
+from advedu.commands.import_request import ImportRequest
 from advedu.commands.session import Session
-from advedu.commands.wanted import Wanted
 from advedu.errors import AdveduError, AlreadyImported, FileLocked, KindUnclear, NoRoomInWorkbook, NoSuchSheet
 from advedu.i18n import _
 from advedu.importing import inbox, sources
 from advedu.importing.inbox import DONE, ERRORS, REJECTED, Inbox
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.run import Prepared
-from advedu.importing.sources import File
-from advedu.report import Report
-from advedu.reports import watch as reports
+from advedu.importing.sources import ReadFile
+from advedu.output.report import Report
+from advedu.reports import watch
 from advedu.reports.watch import Taken
 from advedu.storage.connection import translated
 from advedu.storage.history import Source
-from advedu.text import neutralise
-from advedu.wording import error_lines
+from advedu.values.text import neutralise
+from advedu.values.wording import error_lines
 
 # A program may be killed for other reasons while it reads; so often it was the file.
 CRASHES = 3
@@ -47,7 +47,7 @@ class _Poison(Exception):
 class Watch:
     """The watch over one folder."""
 
-    def __init__(self, session: Session, wanted: Wanted, folder: Path, sheet: str | None) -> None:
+    def __init__(self, session: Session, wanted: ImportRequest, folder: Path, sheet: str | None) -> None:
         self.session = session
         self.wanted = wanted
         self.box = Inbox(folder)
@@ -85,7 +85,7 @@ class Watch:
                     waiting = list(before)
                     break
             aside = self.box.aside() if once else {}
-        return reports.result(self.taken, [path.name for path in waiting], aside)
+        return watch.result(self.taken, [path.name for path in waiting], aside)
 
     def _take_all(self, paths: Iterable[Path | None], stop: threading.Event, *, once: bool) -> None:
         for path in paths:
@@ -138,9 +138,9 @@ class Watch:
             taken = taken._replace(errors_in=self._within(beside))
         self.box.settle(path, place)
         self.taken.append(taken._replace(moved_to=self._within(place)))
-        self._say(_("{file}: {outcome}").format(file=taken.file, outcome=_(reports.OUTCOMES[taken.outcome])))
+        self._say(_("{file}: {outcome}").format(file=taken.file, outcome=_(watch.OUTCOMES[taken.outcome])))
 
-    def _read(self, path: Path) -> File:
+    def _read(self, path: Path) -> ReadFile:
         """Read a claimed file.
 
         Raises:
@@ -154,19 +154,19 @@ class Watch:
         finally:
             self.box.ended(path)
 
-    def _imported(self, file: File) -> tuple[Taken, bytes | None]:
+    def _imported(self, file: ReadFile) -> tuple[Taken, bytes | None]:
         """Import a file and return what became of it, with the workbook of its errors."""
         try:
-            outcome = one_import.imported(self.session, self.wanted, [file], once=True)
+            outcome = import_once.imported(self.session, self.wanted, [file], once=True)
         except AlreadyImported:
             if not self.wanted.partial:
                 raise
             # The good rows are written; whether there were bad ones, and which, only another look tells.
-            outcome = one_import.imported(self.session, self.wanted._replace(dry_run=True), [file])
+            outcome = import_once.imported(self.session, self.wanted._replace(dry_run=True), [file])
             if not outcome.batch.errors:
                 raise
         batch = outcome.batch
-        counts = [batch.counts[name] for name in reports.COUNTS]
+        counts = [batch.counts[name] for name in watch.COUNTS]
         if not batch.errors:
             word = "unchanged" if outcome.operation is None else "imported"
             return Taken(file.name, word, outcome.operation, None, None, *counts), None
@@ -177,11 +177,11 @@ class Watch:
     def _refused(self, path: Path, why: str) -> tuple[Taken, bytes | None]:
         """Return what becomes of a file of which nothing can be imported, with a workbook that says why."""
         wrong = Issue(path.name, None, None, None, None, "unreadable", WHY["unreadable"], {"why": why})
-        file = File(path.name, Source(path.name, ""), [])
+        file = ReadFile(path.name, Source(path.name, ""), [])
         nothing = Prepared(self.wanted.kind, file.source, [], [wrong], [])
         return Taken(path.name, "rejected"), self._workbook(file, nothing, [wrong], [])
 
-    def _workbook(self, file: File, prepared: Prepared, errors: list[Issue], warnings: list[Issue]) -> bytes | None:
+    def _workbook(self, file: ReadFile, prepared: Prepared, errors: list[Issue], warnings: list[Issue]) -> bytes | None:
         from advedu.forms import returned
 
         try:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from advedu import fields
 from advedu.commands.session import Session
 from advedu.errors import BadValue, CannotRead, MissingValue
-from advedu.fields import Problem
 from advedu.i18n import _
-from advedu.identity import mask_id_number, scrub
-from advedu.report import Report
+from advedu.output.report import Report
 from advedu.reports import changes
 from advedu.storage.history import Operation
-from advedu.text import storable
+from advedu.values import readers
+from advedu.values.identity import mask_id_number, scrub
+from advedu.values.readers import Problem
+from advedu.values.text import storable
 
 
 def written(session: Session, body: Callable[[Operation], None], *, dry_run: bool, notes: Sequence[str] = ()) -> Report:
@@ -62,7 +62,7 @@ def code(text: str | None) -> str | None:
     Raises:
         MissingValue, BadValue: a code that was given is empty or cannot be stored.
     """
-    return None if text is None else str(needed("CODE", fields.text, text))
+    return None if text is None else str(needed("CODE", readers.text, text))
 
 
 def lines_of(path: Path) -> list[str]:
@@ -77,7 +77,7 @@ def lines_of(path: Path) -> list[str]:
     if file.fault is not None:
         raise CannotRead(path=file.name, why=file.fault.why)
     firsts = (
-        fields.as_text(row[0]).strip() for sheet in file.sheets for row in sheet.rows if row and row[0] is not None
+        readers.as_text(row[0]).strip() for sheet in file.sheets for row in sheet.rows if row and row[0] is not None
     )
     return [cell for cell in firsts if cell]
 

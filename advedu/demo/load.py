@@ -6,14 +6,15 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from advedu import definition, naming
 from advedu.demo import build
 from advedu.demo.model import MEMBERS, PINNED_DAY, UNITS, Delivery, Event
 from advedu.importing import run
-from advedu.importing.sources import File, Sheet
-from advedu.model import Author, Unit
+from advedu.importing.sources import ReadFile, Sheet
+from advedu.naming import resolve
+from advedu.nouns.model import Author, Unit
 from advedu.recording import done, ledger, members, phases, units
 from advedu.recording.phases import Override
+from advedu.rules import definition
 from advedu.storage import campaign, connection
 from advedu.storage import phases as kept_phases
 from advedu.storage.history import Operation, Source, operation
@@ -73,7 +74,7 @@ def _write(
 def _deliver(file: sqlite3.Connection, delivery: Delivery) -> None:
     rows = [delivery.columns, *delivery.rows]
     source = Source(delivery.source, delivery.sha256())
-    prepared = run.understood(file, delivery.kind, [File(delivery.source, source, [Sheet(None, rows)])])
+    prepared = run.understood(file, delivery.kind, [ReadFile(delivery.source, source, [Sheet(None, rows)])])
 
     def body(under_way: Operation) -> None:
         batch = run.apply(file, under_way, prepared, today=delivery.day)
@@ -94,29 +95,29 @@ def _record(file: sqlite3.Connection, event: Event) -> None:
 
 
 def _move(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
-    units.move(file, naming.unit(file, given["unit"]), naming.unit(file, given["parent"]).id, day, None, day)
+    units.move(file, resolve.unit(file, given["unit"]), resolve.unit(file, given["parent"]).id, day, None, day)
 
 
 def _close(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
-    units.close(file, naming.unit(file, given["unit"]), day, given["reason"])
+    units.close(file, resolve.unit(file, given["unit"]), day, given["reason"])
 
 
 def _transfer(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
-    members.transfer(file, naming.member(file, given["member"]), naming.unit(file, given["unit"]), day, None, day)
+    members.transfer(file, resolve.member(file, given["member"]), resolve.unit(file, given["unit"]), day, None, day)
 
 
 def _leave(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
-    members.leave(file, naming.member(file, given["member"]), day, given["reason"])
+    members.leave(file, resolve.member(file, given["member"]), day, given["reason"])
 
 
 def _exempt_unit(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
-    milestone = naming.entry(file, "milestone", given["milestone"])
-    done.exempt(file, naming.unit(file, given["unit"]), milestone, day, given["reason"], day)
+    milestone = resolve.entry(file, "milestone", given["milestone"])
+    done.exempt(file, resolve.unit(file, given["unit"]), milestone, day, given["reason"], day)
 
 
 def _exempt_member(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:
-    task = naming.entry(file, "task", given["task"])
-    done.exempt(file, naming.member(file, given["member"]), task, day, given["reason"], day)
+    task = resolve.entry(file, "task", given["task"])
+    done.exempt(file, resolve.member(file, given["member"]), task, day, given["reason"], day)
 
 
 def _shortened(codes: str) -> str:
@@ -125,9 +126,9 @@ def _shortened(codes: str) -> str:
     return f"{first} … ({1 + len(others)})" if others else first
 
 
-def _phase(file: sqlite3.Connection, given: dict[str, str]) -> tuple[list[Unit], kept_phases.Phase]:
+def _phase(file: sqlite3.Connection, given: dict[str, str]) -> tuple[list[Unit], kept_phases.PlannedPhase]:
     wanted = next(phase for phase in kept_phases.phases(file) if phase.code == given["phase"])
-    return [naming.unit(file, code) for code in given["units"].split()], wanted
+    return [resolve.unit(file, code) for code in given["units"].split()], wanted
 
 
 def _open_phase(file: sqlite3.Connection, given: dict[str, str], day: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from advedu.demo import names
 from advedu.demo.dice import chance, distinct, seeded
 from advedu.demo.places import ROOT
-from advedu.identity import check_digit
+from advedu.values.identity import check_digit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

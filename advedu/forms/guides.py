@@ -8,11 +8,11 @@ understands more than a spreadsheet can check.
 import sqlite3
 from typing import NamedTuple
 
-from advedu import vocabulary
 from advedu.i18n import N_, _
+from advedu.importing.column_reader import CLEAR_WORDS
 from advedu.importing.columns import Column
-from advedu.importing.table import CLEAR_WORDS
-from advedu.model import Unit
+from advedu.naming import vocabulary
+from advedu.nouns.model import Unit
 from advedu.storage import units
 
 TEXT, DAY, NUMBER = "text", "day", "number"

@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from advedu import registers as declared_registers
-from advedu import vocabulary
 from advedu.forms import guides, registers
-from advedu.identity import mask_id_number, mask_phone
-from advedu.model import Member, Unit
+from advedu.naming import vocabulary
+from advedu.nouns import registers as declared_registers
+from advedu.nouns.model import Member, Unit
 from advedu.storage import figures, members, units
 from advedu.storage.figures import Scope
+from advedu.values.identity import mask_id_number, mask_phone
 
 Row = dict[str, Any]
 # A column that is there to be read: until when something is due.

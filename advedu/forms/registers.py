@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from advedu import registers, vocabulary
 from advedu.forms import guides
 from advedu.forms.guides import DAY, NUMBER, TEXT, Guide
 from advedu.i18n import N_
-from advedu.identity import mask_phone
 from advedu.importing.columns import Column
-from advedu.model import Unit
-from advedu.registers.shape import NAMED, Field, Register
+from advedu.naming import vocabulary
+from advedu.nouns import registers
+from advedu.nouns.declaration import NAMED, Field, Register
+from advedu.nouns.model import Unit
 from advedu.storage import registers as storage
+from advedu.values.identity import mask_phone
 
 if TYPE_CHECKING:
     from advedu.forms.prefill import Ask, Row

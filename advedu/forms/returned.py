@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 from advedu.forms import spans
 from advedu.forms.spans import Place
 from advedu.i18n import N_, _
-from advedu.identity import scrub
-from advedu.importing import marks, sources
+from advedu.importing import form_marks, sources
 from advedu.importing.issues import Issue
 from advedu.importing.layout import HEADER_WITHIN, Layout
 from advedu.importing.run import Prepared
 from advedu.importing.separated import NoText
-from advedu.importing.sources import File, Row, Span
-from advedu.text import cell_width, neutralise
-from advedu.workbook import Book, Sheet, cell_name
+from advedu.importing.sources import ReadFile, Row, Span
+from advedu.output.workbook import BookWriter, SheetWriter, cell_name
+from advedu.values.identity import scrub
+from advedu.values.text import cell_width, neutralise
 
 # More would only slow a spreadsheet program down: who has so many mends the source and not the cells.
 MOST = 20_000
@@ -42,7 +42,7 @@ _HEADS = (
 _LEVELS = {"error": N_("error"), "warning": N_("warning"), "correction": N_("correction")}
 
 
-class Found(NamedTuple):
+class LevelledIssue(NamedTuple):
     """One thing that is wrong, and how bad it is: "error", "warning" or "correction"."""
 
     level: str
@@ -50,7 +50,7 @@ class Found(NamedTuple):
 
 
 def workbooks(
-    files: Sequence[File],
+    files: Sequence[ReadFile],
     prepared: Prepared,
     errors: Sequence[Issue],
     warnings: Sequence[Issue],
@@ -67,21 +67,21 @@ def workbooks(
     left = list(prepared.sheets)
     for file in files:
         layout = left.pop(0)[1] if left and left[0][0] == file.name and _is_of(file, left[0][1]) else None
-        found = [Found("error", issue) for issue in errors if issue.file == file.name]
+        found = [LevelledIssue("error", issue) for issue in errors if issue.file == file.name]
         if found:
-            found += [Found("warning", issue) for issue in warnings if issue.file == file.name]
-            found += [Found("correction", issue) for issue in corrections if issue.file == file.name]
+            found += [LevelledIssue("warning", issue) for issue in warnings if issue.file == file.name]
+            found += [LevelledIssue("correction", issue) for issue in corrections if issue.file == file.name]
             made.append(_Returned(file, layout, found, bad_rows=bad_rows).content())
     return made
 
 
-def _is_of(file: File, layout: Layout) -> bool:
+def _is_of(file: ReadFile, layout: Layout) -> bool:
     return any(sheet.name == layout.sheet for sheet in file.sheets)
 
 
 class _Returned:
-    def __init__(self, file: File, layout: Layout | None, found: list[Found], *, bad_rows: bool) -> None:
-        self.book = Book(file.name)
+    def __init__(self, file: ReadFile, layout: Layout | None, found: list[LevelledIssue], *, bad_rows: bool) -> None:
+        self.book = BookWriter(file.name)
         # Rows with errors are given back however many there are; so many are marked and listed.
         self.bad = {each.issue.row for each in found if each.level == "error"}
         self.found = found[:MOST]
@@ -91,7 +91,7 @@ class _Returned:
         self.bad_rows = bad_rows and layout is not None
         name, rows, merged = self._own(file, layout)
         self.place = {number: place for place, number in enumerate(rows)}
-        self.sheet: Sheet | None = self.book.sheet(name) if rows else None
+        self.sheet: SheetWriter | None = self.book.sheet(name) if rows else None
         if self.sheet is not None:
             marked = self._marked()
             filled = dict(layout.rows) if layout and isinstance(layout.rows, list) else {}
@@ -101,7 +101,7 @@ class _Returned:
                 self.sheet.merge(self.place[top + 1], left, self.place[bottom + 1], right)
         self._list()
 
-    def _own(self, file: File, layout: Layout | None) -> tuple[str, dict[int, Row], Sequence[Span]]:
+    def _own(self, file: ReadFile, layout: Layout | None) -> tuple[str, dict[int, Row], Sequence[Span]]:
         """Return the sheet that the errors are about: its name, number → row of what goes back, its merged cells."""
         wanted = layout.sheet if layout else next((each.issue.sheet for each in self.found), None)
         for sheet in file.sheets:
@@ -124,7 +124,9 @@ class _Returned:
 
     # ── the sender's sheet ──
 
-    def _write(self, sheet: Sheet, rows: Mapping[int, Row], marked: Mapping[Place, tuple[str, list[str]]]) -> None:
+    def _write(
+        self, sheet: SheetWriter, rows: Mapping[int, Row], marked: Mapping[Place, tuple[str, list[str]]]
+    ) -> None:
         widths: dict[int, int] = {}
         for place, (number, row) in enumerate(rows.items()):
             head = number == self.header
@@ -140,7 +142,7 @@ class _Returned:
                 sheet.note(self.place[number], column, "\n".join(lines), _COLOURS[level])
         for column, width in widths.items():
             sheet.inner.set_column(column, column, min(_WIDEST, width + 3), self.book.format(num_format="@"))
-        for place in marks.hidden([row for number, row in rows.items() if number <= HEADER_WITHIN]):
+        for place in form_marks.hidden([row for number, row in rows.items() if number <= HEADER_WITHIN]):
             sheet.inner.set_row(place, None, None, {"hidden": True})
         if self.header:
             sheet.inner.freeze_panes(self.header, 0)
@@ -161,7 +163,7 @@ class _Returned:
         # What is wrong with a row as a whole is said at its beginning.
         return self.titles.index(issue.column) if issue.column in self.titles else 0
 
-    def _cell(self, sheet: Sheet, row: int, column: int, cell: object, look: str) -> None:
+    def _cell(self, sheet: SheetWriter, row: int, column: int, cell: object, look: str) -> None:
         colours: dict[str, dict[str, object]] = {
             "error": {"bg_color": _COLOURS["error"], "font_color": "#9C0006"},
             "warning": {"bg_color": _COLOURS["warning"]},
@@ -187,7 +189,7 @@ class _Returned:
         for column, (title, width) in enumerate(_HEADS):
             sheet.text(0, column, _(title), bold)
             sheet.inner.set_column(column, column, width)
-        sheet.text(0, len(_HEADS), marks.LIST)
+        sheet.text(0, len(_HEADS), form_marks.LIST)
         sheet.inner.set_column(len(_HEADS), len(_HEADS), None, None, {"hidden": True})
         for row, (level, issue) in enumerate(self.found, start=1):
             self._line(sheet, row, level, issue)
@@ -198,7 +200,7 @@ class _Returned:
         sheet.inner.autofilter(0, 0, len(self.found), len(_HEADS) - 1)
         sheet.printed(sheet.name, 0)
 
-    def _line(self, sheet: Sheet, row: int, level: str, issue: Issue) -> None:
+    def _line(self, sheet: SheetWriter, row: int, level: str, issue: Issue) -> None:
         painted: Any = self.book.format(bg_color=_COLOURS[level])
         plain = self.book.format(text_wrap=True, valign="top")
         sheet.text(row, 0, _(_LEVELS[level]), painted)

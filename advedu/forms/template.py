@@ -14,12 +14,12 @@ from advedu.forms import guides, prefill, registers
 from advedu.forms.guides import DAY, NUMBER
 from advedu.forms.prefill import Ask, Row
 from advedu.i18n import N_, _
-from advedu.importing import marks
+from advedu.importing import form_marks
 from advedu.importing.columns import Column
 from advedu.importing.run import KINDS
+from advedu.output.workbook import BookWriter, SheetWriter, cell_name
 from advedu.storage import campaign
-from advedu.text import cell_width
-from advedu.workbook import Book, Sheet, cell_name
+from advedu.values.text import cell_width
 
 MARK, TITLE, HOW, KEYS, HEAD, FIRST = range(6)
 # So many empty lines are drawn below the data, and so many rows are watched as they are filled in.
@@ -63,7 +63,7 @@ def make(ask: Ask, kind: str, stamp: tuple[int, str] | None = None) -> Form:
     """
     rows = prefill.ROWS[kind](ask) if kind in prefill.ROWS else []
     title = f"{ask.unit.name} {name_of(kind)}"
-    book = Book(title, f"advedu template {kind}", ask.day)
+    book = BookWriter(title, f"advedu template {kind}", ask.day)
     writer = _Form(book, ask, kind, any(prefill.DUE in row for row in rows))
     writer.head(title)
     for place, row in enumerate(rows):
@@ -73,14 +73,14 @@ def make(ask: Ask, kind: str, stamp: tuple[int, str] | None = None) -> Form:
 
 
 class _Form:
-    def __init__(self, book: Book, ask: Ask, kind: str, with_due: bool) -> None:
+    def __init__(self, book: BookWriter, ask: Ask, kind: str, with_due: bool) -> None:
         self.book = book
         self.ask = ask
         self.kind = kind
         self.columns: Sequence[Column] = [*KINDS[kind].columns, *([_DUE] if with_due else [])]
         self.guides = [registers.of(kind, column) if column is not _DUE else guides.Guide() for column in self.columns]
         self.words = [registers.words(ask.connection, kind, column, ask.unit) for column in self.columns]
-        self.sheet: Sheet = book.sheet(name_of(kind))
+        self.sheet: SheetWriter = book.sheet(name_of(kind))
         self.widths = [self._least_width(place) for place in range(len(self.columns))]
         read_only = {"font_color": "#7F7F7F", "bg_color": "#F2F2F2", "num_format": "@", "valign": "vcenter", **_BORDER}
         self.read_only = book.format(**read_only)
@@ -105,16 +105,16 @@ class _Form:
         """Write the hidden rows, the title, how to fill it in, and the headings."""
         sheet, last = self.sheet, len(self.columns) - 1
         small = self.book.format(font_size=8, font_color="#7F7F7F")
-        made = marks.Mark(self.kind, self.ask.unit.code, campaign.head(self.ask.connection).code)
-        sheet.text(MARK, 0, marks.mark(made), small)
+        made = form_marks.FormMark(self.kind, self.ask.unit.code, campaign.head(self.ask.connection).code)
+        sheet.text(MARK, 0, form_marks.mark(made), small)
         big = self.book.format(font_size=16, bold=True, align="center", valign="vcenter")
         sheet.title(TITLE, last, title, big)
         plain = self.book.format(font_size=10, font_color="#595959", text_wrap=True, valign="vcenter")
         how = [self._how(), *self._focus()]
         sheet.title(HOW, last, "\n".join(how), plain)
         for place, column in enumerate(self.columns):
-            identifier = marks.NO_COLUMN if column is _DUE else column.name
-            sheet.text(KEYS, place, marks.key(identifier, column.titles[0]), small)
+            identifier = form_marks.NO_COLUMN if column is _DUE else column.name
+            sheet.text(KEYS, place, form_marks.key(identifier, column.titles[0]), small)
             sheet.text(HEAD, place, self._heading(column), self._head_format(column))
             if column is not _DUE:
                 sheet.note(HEAD, place, guides.note(self.kind, column, self.words[place], self.guides[place]))
@@ -191,7 +191,7 @@ class _Form:
         inner.set_selection(FIRST, 0, FIRST, 0)
 
     def _watch(self, last: int) -> None:
-        lists: Sheet | None = None
+        lists: SheetWriter | None = None
         for place, (guide, words) in enumerate(zip(self.guides, self.words, strict=True)):
             cell = cell_name(FIRST, place)
             warned = {"error_type": "warning", "error_title": _("Please check")}
@@ -218,7 +218,7 @@ class _Form:
                 formula = {"validate": "custom", "value": "=" + guide.check.format(cell=cell)}
                 self.sheet.choices(FIRST, last, place, {**formula, "error_message": message, **warned})
 
-    def _hidden_sheet(self) -> Sheet:
+    def _hidden_sheet(self) -> SheetWriter:
         sheet = self.book.sheet(_LISTS)
         sheet.inner.very_hidden()
         return sheet

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from advedu.importing.issues import Issue
 from advedu.importing.layout import Dropped
 from advedu.importing.seen import Seen
-from advedu.naming import Lookup
+from advedu.naming.resolve import Lookup
 from advedu.recording import done
 from advedu.recording.codes import MemberCodes
 from advedu.storage import aliases, campaign, members, units
@@ -62,7 +62,7 @@ class Import:
         self.had_members = members.any_stored(connection)
         self._ranks: set[str] | None = None
         self._closed: dict[int | None, str] | None = None
-        self._rules: done.Rules | None = None
+        self._rules: done.RecordRules | None = None
         self._member_names: MemberNames | None = None
         self._units: tuple[dict[str, int], dict[str, list[int]]] | None = None
         self._lookup: Lookup | None = None
@@ -133,10 +133,10 @@ class Import:
             self._closed = units.closed(self.connection)
         return self._closed
 
-    def rules(self) -> done.Rules:
+    def rules(self) -> done.RecordRules:
         """Return the rules about records, read once."""
         if self._rules is None:
-            self._rules = done.Rules(self.connection)
+            self._rules = done.RecordRules(self.connection)
         return self._rules
 
     def member_names(self) -> MemberNames:

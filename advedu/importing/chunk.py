@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from advedu import fields
-from advedu.fields import Problem
 from advedu.i18n import _
-from advedu.identity import mask_id_number, mask_phone, scrub
-from advedu.importing import shifts, table
+from advedu.importing import column_reader, shifts
 from advedu.importing.batch import Import
 from advedu.importing.cells import is_ditto, letters, may_repeat
+from advedu.importing.column_reader import CLEAR, Bad, Reader
 from advedu.importing.columns import Column
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout
 from advedu.importing.sources import Row
-from advedu.importing.table import CLEAR, Bad, Reader
-from advedu.text import normalise_name
+from advedu.values import readers
+from advedu.values.identity import mask_id_number, mask_phone, scrub
+from advedu.values.readers import Problem
+from advedu.values.text import normalise_name
 
 # Shorter cells in a column of telephones are no numbers that could be rung.
 LEAST_PHONE = 7
@@ -55,13 +55,13 @@ class Chunk:
         self.layout = layout
         self.numbers = [number for number, row in rows]
         self.cells = [row for number, row in rows]
-        self.columns = table.turned(self.cells, len(layout.titles))
+        self.columns = column_reader.turned(self.cells, len(layout.titles))
         self.bad: set[int] = set()
         self.clears: set[str] = set()
         self.slipped: set[int] = set()
         self._names = {index: name for name, index in layout.columns.items()}
         self._declared = {column.name: column for column in columns}
-        self._readers = table.readers(batch.connection, batch.today)
+        self._readers = column_reader.by_name(batch.connection, batch.today)
         # (row, cell) → the cell that was read instead because that one is empty.
         self._instead: dict[tuple[int, int], int] = {}
         above = above or Above()
@@ -117,7 +117,7 @@ class Chunk:
             texts = (_(why).format(column=self.layout.titles[index]) for why, index in signs)
             self._issue(self.batch.errors, i, signs[0][1], "row_shifted", WHY["slipped"], {"signs": "; ".join(texts)})
             self.slipped.add(i)
-        for i in table.shifted(self.cells, len(self.layout.titles)):
+        for i in column_reader.shifted(self.cells, len(self.layout.titles)):
             if i not in self.slipped:
                 self.error(i, None, "row_shifted")
         self.bad |= self.slipped
@@ -173,7 +173,7 @@ class Chunk:
     def cleared(self, i: int, index: int) -> bool:
         """Tell whether a cell asks to be cleared."""
         cell = self.columns[index][i]
-        return isinstance(cell, str) and cell.strip().lower() in table.CLEAR_WORDS
+        return isinstance(cell, str) and cell.strip().lower() in column_reader.CLEAR_WORDS
 
     def duplicate(self, i: int, column: str | int | None, earlier: tuple[str, int]) -> None:
         """Reject a row whose record stands in an earlier one, of this file or of another."""
@@ -194,7 +194,7 @@ class Chunk:
         label = " ".join(known[:2])
         for other in self.others(name):
             cell = self.columns[other][i]
-            if _empty(cell) or "*" in (text := fields.as_text(cell)):
+            if _empty(cell) or "*" in (text := readers.as_text(cell)):
                 # Masked before it was handed on: it says neither the one nor the other.
                 continue
             if normalise_name(text) not in map(normalise_name, (*known, label)):

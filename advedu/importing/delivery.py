@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from advedu.errors import NothingToImport
 from advedu.i18n import N_
-from advedu.text import storable
+from advedu.values.text import storable
 
 # What is taken out of a folder; a file that is named is read whatever it is called.
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlt", ".et", ".ods")
@@ -16,20 +16,20 @@ LOCK = N_("a sign that somebody has the workbook open, no workbook")
 OTHER = N_("neither a text nor a workbook by its ending")
 
 
-class Found(NamedTuple):
+class Delivery(NamedTuple):
     """The files to read, and those left out with the reason, a text for the catalogue."""
 
     paths: list[str]
     skipped: list[tuple[str, str]]
 
 
-def expanded(paths: Sequence[str]) -> Found:
+def expanded(paths: Sequence[str]) -> Delivery:
     """Return the files that paths name.
 
     Raises:
         NothingToImport: a folder or a pattern has nothing that could be imported.
     """
-    found = Found([], [])
+    found = Delivery([], [])
     for path in paths:
         if path == "-":
             found.paths.append(path)
@@ -50,7 +50,7 @@ def expanded(paths: Sequence[str]) -> Found:
     return found._replace(paths=list(dict.fromkeys(found.paths)))
 
 
-def _take(found: Found, path: str, files: Sequence[str], *, chosen: bool) -> None:
+def _take(found: Delivery, path: str, files: Sequence[str], *, chosen: bool) -> None:
     taken = 0
     for file in files:
         name = Path(file).name

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from advedu.importing.columns import Column
-from advedu.text import normalise_name, sounds_alike
+from advedu.values.text import normalise_name, sounds_alike
 
 _REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊:：]")
 # A running number is nobody's data.

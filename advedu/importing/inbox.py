@@ -19,7 +19,7 @@ from pathlib import Path
 from advedu.errors import CannotRead, CannotWriteOutput, FolderWatched
 from advedu.i18n import N_
 from advedu.importing.delivery import OTHER
-from advedu.wording import reason
+from advedu.values.wording import reason
 
 DONE, REJECTED = "done", "rejected"
 # What the workbook with the errors of a file is called, beside it.

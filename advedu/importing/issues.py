@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from advedu.i18n import N_, _
-from advedu.identity import scrub
-from advedu.text import neutralise
+from advedu.values.identity import scrub
+from advedu.values.text import neutralise
 
 
 class Issue(NamedTuple):

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from advedu import registers as declared
 from advedu.importing import columns
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk
 from advedu.importing.columns import Column
+from advedu.nouns import registers as declared
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: its columns, the list that a wide one has columns for, and what writes it."""
 
     columns: Sequence[Column]
@@ -20,38 +20,38 @@ class Kind(NamedTuple):
     whole: bool = False
 
 
-def _units() -> Kind:
+def _units() -> FileKind:
     from advedu.importing import units
 
-    return Kind(columns.UNITS, None, units.apply, whole=True)
+    return FileKind(columns.UNITS, None, units.apply, whole=True)
 
 
-def _members() -> Kind:
+def _members() -> FileKind:
     from advedu.importing import members
 
-    return Kind(columns.MEMBERS, None, members.apply)
+    return FileKind(columns.MEMBERS, None, members.apply)
 
 
-def _records(name: str, declared: Sequence[Column]) -> Kind:
+def _records(name: str, declared: Sequence[Column]) -> FileKind:
     from advedu.importing import records
 
     kind = records.KINDS[name]
-    return Kind(declared, kind.entry, lambda batch, chunks: records.apply(batch, chunks, kind))
+    return FileKind(declared, kind.entry, lambda batch, chunks: records.apply(batch, chunks, kind))
 
 
-def _register(noun: str) -> Kind:
+def _register(noun: str) -> FileKind:
     from advedu.importing import registers
 
     register = declared.named(noun)
-    return Kind(registers.columns(register), None, lambda batch, chunks: registers.apply(batch, chunks, register))
+    return FileKind(registers.columns(register), None, lambda batch, chunks: registers.apply(batch, chunks, register))
 
 
-class _Kinds(Mapping[str, Kind]):
+class _Kinds(Mapping[str, FileKind]):
     """Name → kind, made when it is asked for: an import loads what writes its own kind alone."""
 
     def __init__(self) -> None:
-        self._made: dict[str, Kind] = {}
-        self._makers: dict[str, Callable[[], Kind]] = {
+        self._made: dict[str, FileKind] = {}
+        self._makers: dict[str, Callable[[], FileKind]] = {
             "units": _units,
             "members": _members,
             "milestones": lambda: _records("milestones", columns.MILESTONES),
@@ -59,7 +59,7 @@ class _Kinds(Mapping[str, Kind]):
             "nine-ones": lambda: _records("nine-ones", columns.ITEMS),
         } | {name: lambda noun=noun: _register(noun) for name, noun in declared.FILES.items()}
 
-    def __getitem__(self, name: str) -> Kind:
+    def __getitem__(self, name: str) -> FileKind:
         if name not in self._made:
             self._made[name] = self._makers[name]()
         return self._made[name]
@@ -71,4 +71,4 @@ class _Kinds(Mapping[str, Kind]):
         return len(self._makers)
 
 
-KINDS: Mapping[str, Kind] = _Kinds()
+KINDS: Mapping[str, FileKind] = _Kinds()

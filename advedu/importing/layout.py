@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from advedu.importing import headings, marks
+from advedu.importing import form_marks, headings
 from advedu.importing.columns import Column
 from advedu.importing.headings import IGNORED, Known, heading
 from advedu.importing.separated import Stream
 from advedu.importing.sources import HEAD, Row, Sheet, Span
-from advedu.text import normalise_name
+from advedu.values.text import normalise_name
 
 __all__ = ["Dropped", "Layout", "Lines", "NoHeader", "find", "heading"]
 
@@ -17,7 +17,7 @@ __all__ = ["Dropped", "Layout", "Lines", "NoHeader", "find", "heading"]
 HEADER_WITHIN = HEAD
 # What our own lists say beside a code; it comes in again with the code.
 _BESIDE = ("unit_name", "member_name", "batch_name", "sender_name")
-_NO_DATA = {*IGNORED, *_BESIDE, marks.NO_COLUMN}
+_NO_DATA = {*IGNORED, *_BESIDE, form_marks.NO_COLUMN}
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计", "total", "subtotal", "sum"))
 _NOTES = re.compile(
     r"#\s*advedu |(注|备注|说明|填表说明|note)\s*[:：0-9一二三]"
@@ -88,7 +88,7 @@ class Layout(NamedTuple):
     near: Mapping[int, str] = {}
     untitled: Sequence[int] = ()
     visible: bool = True
-    mark: marks.Mark | None = None
+    mark: form_marks.FormMark | None = None
     twice: Mapping[int, int] = {}
 
     @property
@@ -213,7 +213,7 @@ def top(sheet: Sheet) -> Sequence[Row]:
 def _keyed(sheet: Sheet, required: set[str], names: Known, entry: str | None) -> Layout | None:
     """Return the layout of a sheet that carries our hidden keys, or None."""
     rows = top(sheet)
-    found = marks.keyed(rows)
+    found = form_marks.keyed(rows)
     if found is None:
         return None
     titles = headings.titles(rows[found.header - 1])
@@ -226,7 +226,7 @@ def _keyed(sheet: Sheet, required: set[str], names: Known, entry: str | None) ->
     if not (required - {entry, "done_on"} if wide else required) <= matched:
         return None
     known = names if wide else names._replace(entries={})
-    return _sorted(sheet, _Head(found.header, keys, titles), {}, known)._replace(mark=marks.marked(rows))
+    return _sorted(sheet, _Head(found.header, keys, titles), {}, known)._replace(mark=form_marks.marked(rows))
 
 
 def _sorted(sheet: Sheet, head: _Head, nearly: Mapping[int, str], names: Known) -> Layout:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advedu import identity
 from advedu.importing.chunk import Chunk
-from advedu.model import Member
-from advedu.text import normalise_name
+from advedu.nouns.model import Member
+from advedu.values import identity
+from advedu.values.text import normalise_name
 
 
 def same_day(one: str, other: str) -> bool:

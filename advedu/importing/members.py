@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from advedu import identity
 from advedu.errors import AdveduError
-from advedu.importing import belonging, likeness
+from advedu.importing import likeness, unit_cells
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
+from advedu.importing.column_reader import CLEAR
 from advedu.importing.likeness import same_day
 from advedu.importing.seen import Seen
-from advedu.importing.table import CLEAR
-from advedu.model import Member
+from advedu.nouns.model import Member
 from advedu.recording import members as recording
 from advedu.recording.codes import MemberCodes
 from advedu.storage import members as storage
 from advedu.storage import units
-from advedu.text import normalise_name
-from advedu.wording import error_lines
+from advedu.values import identity
+from advedu.values.text import normalise_name
+from advedu.values.wording import error_lines
 
 # Column of the file → column of the table, in the order of the INSERT below.
 FIELDS = {
@@ -63,7 +63,7 @@ class _Members:
         self.names = self.values["name"]
         self.numbers = self.values.get("id_number") or [None] * len(chunk)
         self.born = self.values.get("born_on") or [None] * len(chunk)
-        self.units = belonging.unit_ids(chunk)
+        self.units = unit_cells.unit_ids(chunk)
         if "code" in chunk.clears:
             for i, code in enumerate(self.codes):
                 if code is CLEAR:

@@ -7,17 +7,18 @@ row per record) or wide (a column of days per entry).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advedu import errors, identity
-from advedu.importing import belonging
+from advedu import errors
+from advedu.importing import unit_cells
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
-from advedu.importing.table import CLEAR
+from advedu.importing.column_reader import CLEAR
 from advedu.recording import done
 from advedu.storage import members, records, units
 from advedu.storage.records import Record
+from advedu.values import identity
 
 
-class Kind(NamedTuple):
+class MarkKind(NamedTuple):
     """One kind of record.
 
     Attributes:
@@ -34,13 +35,13 @@ class Kind(NamedTuple):
     extras: tuple[str, ...]
     day_in_key: bool
     owners: Callable[[Chunk], list[int | None]]
-    check: Callable[[done.Rules, int, int, str], None]
+    check: Callable[[done.RecordRules, int, int, str], None]
     owner_column: str
 
 
 def unit_owners(chunk: Chunk) -> list[int | None]:
     """Return the units that the rows name."""
-    owners = belonging.unit_ids(chunk)
+    owners = unit_cells.unit_ids(chunk)
     _require(chunk, "unit", owners)
     return owners
 
@@ -53,7 +54,7 @@ def member_owners(
     `unit_ids` are the rows' units when they are read already; an `optional` member may be left out.
     """
     texts = chunk.values("member") or []
-    unit_ids = belonging.unit_ids(chunk) if unit_ids is None else unit_ids
+    unit_ids = unit_cells.unit_ids(chunk) if unit_ids is None else unit_ids
     codes = members.with_codes(chunk.batch.connection, {text for text in texts if isinstance(text, str)})
     found: dict[tuple[object, object], int | errors.AdveduError | None] = {}
     owners: list[int | None] = []
@@ -125,8 +126,8 @@ def _require(chunk: Chunk, column: str, owners: list[int | None]) -> None:
             chunk.error(i, column, "required_missing")
 
 
-KINDS: Mapping[str, Kind] = {
-    "milestones": Kind(
+KINDS: Mapping[str, MarkKind] = {
+    "milestones": MarkKind(
         "milestone",
         records.MILESTONE_DONE,
         ("head", "reporter", "evidence", "note"),
@@ -135,8 +136,8 @@ KINDS: Mapping[str, Kind] = {
         done.check_milestone,
         "unit",
     ),
-    "tasks": Kind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, done.check_task, "member"),
-    "nine-ones": Kind("item", records.ITEM_DONE, ("evidence",), True, member_owners, done.check_item, "member"),
+    "tasks": MarkKind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, done.check_task, "member"),
+    "nine-ones": MarkKind("item", records.ITEM_DONE, ("evidence",), True, member_owners, done.check_item, "member"),
 }
 
 
@@ -151,13 +152,13 @@ class _Line(NamedTuple):
     column: str | int
 
 
-def apply(batch: Import, chunks: Sequence[Chunk], kind: Kind) -> None:
+def apply(batch: Import, chunks: Sequence[Chunk], kind: MarkKind) -> None:
     """Write the records of chunks of rows."""
     for chunk in chunks:
         _apply(batch, chunk, kind)
 
 
-def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
+def _apply(batch: Import, chunk: Chunk, kind: MarkKind) -> None:
     rules = batch.rules()
     seen = batch.seen_records
     rejected = 0
@@ -188,7 +189,7 @@ def _apply(batch: Import, chunk: Chunk, kind: Kind) -> None:
     batch.tick(len(chunk))
 
 
-def _lines(chunk: Chunk, kind: Kind) -> Iterator[_Line | None]:
+def _lines(chunk: Chunk, kind: MarkKind) -> Iterator[_Line | None]:
     """Yield the records that the rows ask for, and None for each that cannot be read."""
     owners = kind.owners(chunk)
     extras = {name: values for name in kind.extras if (values := chunk.values(name)) is not None}
@@ -240,7 +241,7 @@ def _warn_unrecorded(chunk: Chunk, i: int, given: Mapping[str, object]) -> None:
         chunk.warn(i, name, "not_recorded")
 
 
-def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:
+def _allowed(chunk: Chunk, kind: MarkKind, rules: done.RecordRules, line: _Line) -> bool:
     try:
         kind.check(rules, line.owner, line.entry, line.day)
     except errors.NotApplicable as error:
@@ -266,7 +267,7 @@ def _allowed(chunk: Chunk, kind: Kind, rules: done.Rules, line: _Line) -> bool:
     return False
 
 
-def _write(batch: Import, kind: Kind, key: tuple[Any, ...], line: _Line) -> str:
+def _write(batch: Import, kind: MarkKind, key: tuple[Any, ...], line: _Line) -> str:
     if line.day is CLEAR:
         if kind.day_in_key:
             days = records.item_days(batch.connection, line.owner, line.entry)

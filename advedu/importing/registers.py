@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from advedu import errors, fields, registers, vocabulary
-from advedu.fields import Problem
+from advedu import errors
 from advedu.i18n import N_
-from advedu.importing import belonging
+from advedu.importing import unit_cells
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
+from advedu.importing.column_reader import CLEAR, unless_masked
 from advedu.importing.columns import WHERE, Column
 from advedu.importing.records import member_owners
-from advedu.importing.table import CLEAR, unless_masked
+from advedu.naming import vocabulary
+from advedu.nouns import registers
+from advedu.nouns.declaration import Field, Register, Wrong
 from advedu.recording import registers as recording
-from advedu.registers.shape import Field, Register, Wrong
 from advedu.storage import members, units
 from advedu.storage import registers as storage
+from advedu.values import readers
+from advedu.values.readers import Problem
 
 # A number of the file's own: lists that were printed may be sent back.
 NUMBER = Column("number", ("登记号", "记录编号"))
@@ -46,12 +49,12 @@ class _Rows:
         self.chunk = chunk
         self.register = register
         self.values: dict[str, list[Any]] = {}
-        self.units = belonging.unit_ids(chunk)
+        self.units = unit_cells.unit_ids(chunk)
         for field in register.fields:
             found = self._column(field)
             if found is not None:
                 self.values[field.name] = found
-        self.numbers = chunk.read("number", fields.number) or [None] * len(chunk)
+        self.numbers = chunk.read("number", readers.number) or [None] * len(chunk)
         self.above: dict[int, tuple[int, ...]] = {}
 
     def _column(self, field: Field) -> list[Any] | None:
@@ -60,7 +63,7 @@ class _Rows:
         if field.name not in self.chunk.layout.columns:
             return None
         if field.kind == "unit":
-            return list(belonging.unit_ids(self.chunk, field.name))
+            return list(unit_cells.unit_ids(self.chunk, field.name))
         if field.kind == "member":
             homes: list[int | None] = [None] * len(self.chunk) if field.anywhere else self.units
             return member_owners(self.chunk, homes, optional=not field.required)
@@ -69,7 +72,7 @@ class _Rows:
         elif field.kind in registers.MODULES:
             read = _reader(registers.named(field.kind))
         elif field.kind == "phone":
-            read = unless_masked(fields.text)
+            read = unless_masked(readers.text)
         else:
             read = vocabulary.field_reader(self.batch.connection, field, self.batch.today)
         return self.chunk.read(field.name, read)
@@ -135,7 +138,7 @@ class _Rows:
 
     def _unit_codes(self, cell: object) -> str:
         """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""
-        return recording.unit_codes(self.batch.lookup(), fields.text(cell), by_sound=False)
+        return recording.unit_codes(self.batch.lookup(), readers.text(cell), by_sound=False)
 
     def _near(self, i: int) -> tuple[int, ...]:
         """Return the unit that a row names and, where its records are those of a member, those above it."""
@@ -157,12 +160,12 @@ def _reader(other: Register) -> Callable[[object], str]:
     dated = any("day" in other.field(name).kind for name in other.labels)
 
     def read(cell: object) -> str:
-        text = fields.as_text(cell)
+        text = readers.as_text(cell)
         if (dated and not text.isdigit()) or len(text) == len("20050131"):
             try:
-                return fields.day(cell)
+                return readers.day(cell)
             except Problem:
-                return fields.text(cell)
-        return fields.text(cell)
+                return readers.text(cell)
+        return readers.text(cell)
 
     return read

@@ -11,15 +11,15 @@ from advedu.importing import headings
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Above, Chunk
 from advedu.importing.issues import WHY, Issue
-from advedu.importing.kinds import KINDS, Kind
+from advedu.importing.kinds import KINDS, FileKind
 from advedu.importing.layout import Layout
+from advedu.importing.recognise import Prepared, understood
 from advedu.importing.separated import NoText
-from advedu.importing.understanding import Prepared, understood
 from advedu.storage import campaign, changes
 from advedu.storage import headings as memories
 from advedu.storage.history import Operation, Source
 
-__all__ = ["KINDS", "Kind", "Prepared", "apply", "refuse_again", "understood"]
+__all__ = ["KINDS", "FileKind", "Prepared", "apply", "refuse_again", "understood"]
 
 # So many rows are read into values at a time; with their values they take some tens of megabytes.
 CHUNK = 20_000
@@ -112,7 +112,7 @@ def _write_all(batch: Import, prepared: Prepared) -> bool:
     return False
 
 
-def _chunks(batch: Import, name: str, sheet: Layout, kind: Kind) -> Iterator[Chunk]:
+def _chunks(batch: Import, name: str, sheet: Layout, kind: FileKind) -> Iterator[Chunk]:
     _warn_unknown(batch, name, sheet)
     batch.count(name, "read", 0)
     above = Above()
@@ -126,7 +126,7 @@ def _chunks(batch: Import, name: str, sheet: Layout, kind: Kind) -> Iterator[Chu
     batch.dropped_rows += [(name, sheet.sheet, row) for row in dropped]
 
 
-def _write(batch: Import, kind: Kind, chunk: Chunk) -> None:
+def _write(batch: Import, kind: FileKind, chunk: Chunk) -> None:
     kind.apply(batch, [chunk])
     if kind.entry is None:
         batch.count(chunk.file, "rejected", len(chunk.bad))

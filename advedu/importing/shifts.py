@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from advedu.i18n import N_
-from advedu.identity import IdProblem, parse_id_number
+from advedu.values.identity import IdProblem, parse_id_number
 
 _ID, _DAY, _PHONE, _SEX = "id", "day", "phone", "sex"
 _ID_LENGTH = 18

@@ -12,10 +12,10 @@ from advedu.i18n import _
 from advedu.importing import separated
 from advedu.importing.separated import NoText, Row, Stream
 from advedu.storage.history import Source
-from advedu.text import storable
-from advedu.wording import reason
+from advedu.values.text import storable
+from advedu.values.wording import reason
 
-__all__ = ["Fault", "File", "Row", "Sheet", "Span", "read"]
+__all__ = ["Fault", "ReadFile", "Row", "Sheet", "Span", "read"]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -61,7 +61,7 @@ class Fault(NamedTuple):
     row: int | None = None
 
 
-class File(NamedTuple):
+class ReadFile(NamedTuple):
     """A file that was read: what it is called in messages, where it came from, its sheets or what is wrong."""
 
     name: str
@@ -70,7 +70,7 @@ class File(NamedTuple):
     fault: Fault | None = None
 
 
-def read(path: str, sheet: str | None = None, meanwhile: Callable[[], None] = lambda: None) -> File:
+def read(path: str, sheet: str | None = None, meanwhile: Callable[[], None] = lambda: None) -> ReadFile:
     """Read a file; "-" is standard input. The content decides what it is, not the ending.
 
     `meanwhile` is called where there is time to spare, or never.
@@ -94,20 +94,20 @@ def read(path: str, sheet: str | None = None, meanwhile: Callable[[], None] = la
     found: Sheet | None = None
     try:
         if head in (_ZIP, _OLE):
-            return File(name, source, _workbook(path, content, size, sheet, meanwhile))
+            return ReadFile(name, source, _workbook(path, content, size, sheet, meanwhile))
         found = _streamed(file, size) if large or _many_lines(content) else _text(content)
         # What is wrong at the beginning is said before anything is written.
         _check_width(found)
         if sheet is not None:
             raise NoSuchSheet(path=path, wanted=sheet, known="-")
     except NoText as error:
-        return File(name, source, [], Fault("unreadable", str(error), error.row))
+        return ReadFile(name, source, [], Fault("unreadable", str(error), error.row))
     except _Refused as refused:
-        return File(name, source, [], refused.fault)
+        return ReadFile(name, source, [], refused.fault)
     finally:
         if found is None or not isinstance(found.rows, Stream):
             file.close()
-    return File(name, source, [found])
+    return ReadFile(name, source, [found])
 
 
 class _Refused(Exception):

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advedu import naming
 from advedu.errors import AdveduError, MoveMakesCircle
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
-from advedu.importing.table import CLEAR
-from advedu.model import Unit
+from advedu.importing.column_reader import CLEAR
+from advedu.naming import resolve
+from advedu.nouns.model import Unit
 from advedu.recording import posts
 from advedu.recording import units as recording
 from advedu.recording.codes import UnitCodes
 from advedu.storage import aliases
 from advedu.storage import units as storage
-from advedu.wording import error_lines
+from advedu.values.wording import error_lines
 
 # A place in the tree: ("unit", key) of a stored one, or ("row", index) of one that the files bring.
 Node = tuple[str, int]
@@ -181,7 +181,7 @@ class _Units:
         if longer:
             self.rows[i].error("parent", "unit_unknown", "zeros_lost", nearest=", ".join(longer))
             return
-        nearest = naming.nearest(text, [(unit.code, unit.name) for unit in self.stored.values()])
+        nearest = resolve.nearest(text, [(unit.code, unit.name) for unit in self.stored.values()])
         self.rows[i].error("parent", "unit_unknown", "unit_misspelt" if nearest else "", nearest=nearest)
 
     def _labelled(self, text: str) -> int | None:

@@ -17,9 +17,9 @@ from typing import Literal, NamedTuple, TextIO, assert_never
 from advedu.errors import BadValue, CannotWriteOutput
 from advedu.i18n import _
 from advedu.output import windows
-from advedu.report import Report
-from advedu.text import neutralise
-from advedu.wording import reason
+from advedu.output.report import Report
+from advedu.values.text import neutralise
+from advedu.values.wording import reason
 
 
 class Format(StrEnum):

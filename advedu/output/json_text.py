@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Any, TextIO
 
-from advedu.report import FORMAT_VERSION, Report
+from advedu.output.report import FORMAT_VERSION, Report
 
 # What is neither plain Latin nor Chinese is looked at more closely.
 _STRANGE = re.compile("[^\n\x20-\x7e\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e]")

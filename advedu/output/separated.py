@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from typing import Any, TextIO
 
-from advedu.report import Facts, Report, Several
-from advedu.text import neutralise
+from advedu.output.report import Report, Several, ValueWithFacts
+from advedu.values.text import neutralise
 
 # A spreadsheet takes a cell that begins like this for a formula. One more apostrophe than there was comes before it,
 # and `importing.sources` takes one away again.
@@ -24,7 +24,7 @@ def write(report: Report, stream: TextIO, separator: str, *, stamped: bool = Fal
 
 def cell(value: Any) -> Any:
     """Return what stands in a cell: nothing for None, 1 and 0 for ticks, harmless text for text."""
-    if isinstance(value, (Facts, Several)):
+    if isinstance(value, (ValueWithFacts, Several)):
         value = str(value)
     if isinstance(value, str):
         text = value if value.isprintable() else neutralise(value)

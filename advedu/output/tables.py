@@ -9,8 +9,8 @@ from typing import NamedTuple, TextIO
 
 from advedu.i18n import _
 from advedu.output import Screen
-from advedu.report import Head, Report, Table
-from advedu.text import cell_width, fold, neutralise
+from advedu.output.report import Head, Report, Table
+from advedu.values.text import cell_width, fold, neutralise
 
 # Up to here rich draws.
 SHORT = 100

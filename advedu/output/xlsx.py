@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from advedu.i18n import _
-from advedu.report import Column, Report, Table
-from advedu.text import cell_width, neutralise
-from advedu.workbook import LONGEST_TEXT, Book, Sheet, no_room
+from advedu.output.report import Column, Report, Table
+from advedu.output.workbook import LONGEST_TEXT, BookWriter, SheetWriter, no_room
+from advedu.values.text import cell_width, neutralise
 
 KEYS, HEAD, FIRST = 0, 1, 2
 _NARROWEST, _WIDEST = 6, 50
@@ -29,7 +29,7 @@ def content(report: Report) -> bytes:
     Raises:
         NoRoomInWorkbook: a text is longer than a cell may be, or there are more rows than a sheet has.
     """
-    book = Book(report.title or "advedu")
+    book = BookWriter(report.title or "advedu")
     if report.columns:
         _list(book, report)
     else:
@@ -42,7 +42,7 @@ def content(report: Report) -> bytes:
     return book.content()
 
 
-def _list(book: Book, report: Report) -> None:
+def _list(book: BookWriter, report: Report) -> None:
     """Write the columns and rows of a report."""
     title = report.title.split("\n")[0] if report.title else "advedu"
     sheet = book.sheet(title)
@@ -66,7 +66,7 @@ def _list(book: Book, report: Report) -> None:
         sheet.text(last + 2, 0, stamp, book.format(font_size=8, font_color="#7F7F7F"))
 
 
-def _write(book: Book, sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
+def _write(book: BookWriter, sheet: SheetWriter, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> None:
     """Write the cells: a text as text, a number as a number."""
     text_format = book.format(num_format="@", **_LINE)
     number_format = book.format(num_format="General", **_LINE)
@@ -100,7 +100,7 @@ def _said(value: Any) -> str:
     return str(value)
 
 
-def _widths(sheet: Sheet, report: Report, titles: Sequence[str]) -> None:
+def _widths(sheet: SheetWriter, report: Report, titles: Sequence[str]) -> None:
     """Make each column as wide as its content, a Chinese character counting two."""
     for place, title in enumerate(titles):
         widest = cell_width(title) + 3
@@ -111,7 +111,7 @@ def _widths(sheet: Sheet, report: Report, titles: Sequence[str]) -> None:
         sheet.inner.set_column(place, place, max(_NARROWEST, min(_WIDEST, widest)))
 
 
-def _table(book: Book, table: Table) -> None:
+def _table(book: BookWriter, table: Table) -> None:
     """Write a table as a person sees it, for an answer that is no list."""
     sheet = book.sheet(table.title or "advedu")
     head = book.format(bold=True, bg_color="#DDEBF7", **_LINE)

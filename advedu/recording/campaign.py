@@ -4,10 +4,10 @@ import sqlite3
 from typing import NamedTuple
 
 from advedu import errors
-from advedu.definition import MOST_TASKS, Definition
 from advedu.i18n import N_, _
+from advedu.rules.definition import MOST_TASKS, Definition
 from advedu.storage import campaign, definitions
-from advedu.wording import filled
+from advedu.values.wording import filled
 
 # A message that lists entries stays readable up to here.
 SHOWN = 6

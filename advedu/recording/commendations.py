@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.registers.shape import Wrong
+from advedu.nouns.declaration import Wrong
 from advedu.storage import commendations
 
 Given = Mapping[str, Any]

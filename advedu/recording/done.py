@@ -6,7 +6,7 @@ import sqlite3
 
 from advedu import errors
 from advedu.i18n import _
-from advedu.model import KINDS, Entry, Member, Unit
+from advedu.nouns.model import KINDS, Entry, Member, Unit
 from advedu.storage import campaign, members, records, registers, units
 
 # After every day.
@@ -15,7 +15,7 @@ FOREVER = "9999-99-99"
 SHOWN = 10
 
 
-class Rules:
+class RecordRules:
     """The definition's rules about records, and who they are about; read once per operation."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -44,7 +44,7 @@ class Rules:
         ]
 
 
-def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> None:
+def check_milestone(rules: RecordRules, unit_id: int, milestone_id: int, day: str) -> None:
     """Refuse a milestone that a unit cannot reach on a day.
 
     Raises:
@@ -68,11 +68,11 @@ def check_milestone(rules: Rules, unit_id: int, milestone_id: int, day: str) -> 
         raise errors.UnpublishedItems(milestone=milestone.code, unit=unit.label, day=day, numbers=listed)
 
 
-def check_task(rules: Rules, member_id: int, task_id: int, day: str) -> None:
+def check_task(rules: RecordRules, member_id: int, task_id: int, day: str) -> None:
     """Refuse nothing: every member owes every task."""
 
 
-def check_item(rules: Rules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as the others)
+def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as the others)
     """Refuse an item of somebody who is no leader.
 
     Raises:
@@ -89,13 +89,13 @@ def mark_milestone(
     day: str,
     extras: dict[str, str | None],
     entered: str,
-    rules: Rules | None = None,
+    rules: RecordRules | None = None,
 ) -> None:
     """Record that a unit reached a milestone on a day; a second time changes the day.
 
     Whoever records many reads the `rules` once.
     """
-    check_milestone(rules or Rules(connection), unit.id, milestone.id, day)
+    check_milestone(rules or RecordRules(connection), unit.id, milestone.id, day)
     given = {name: value for name, value in extras.items() if value is not None}
     records.put(connection, records.MILESTONE_DONE, (unit.id, milestone.id), {"done_on": day, **given}, entered)
 
@@ -104,7 +104,7 @@ def exempt(
     connection: sqlite3.Connection, owner: Unit | Member, entry: Entry, day: str, reason: str, entered: str
 ) -> None:
     """Exempt a unit from a milestone, or a member from a task, from a day on."""
-    if isinstance(owner, Unit) and not Rules(connection).applies(owner.id, entry.id):
+    if isinstance(owner, Unit) and not RecordRules(connection).applies(owner.id, entry.id):
         raise errors.NotApplicable(milestone=entry.code, unit=owner.label, kind=_(KINDS[owner.kind]))
     record = records.MILESTONE_EXEMPTION if isinstance(owner, Unit) else records.TASK_EXEMPTION
     records.put(connection, record, (owner.id, entry.id), {"exempt_on": day, "reason": reason}, entered)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from advedu import errors
 from advedu.i18n import _
-from advedu.identity import mask_id_number
-from advedu.model import Member, Unit
+from advedu.nouns.model import Member, Unit
 from advedu.recording.codes import MemberCodes
 from advedu.recording.units import refuse_closed, refuse_unopened
 from advedu.storage import members, records, units
+from advedu.values.identity import mask_id_number
 
 
 def add(connection: sqlite3.Connection, code: str | None, unit: Unit, values: Mapping[str, object], day: str) -> Member:

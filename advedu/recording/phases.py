@@ -4,14 +4,15 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from advedu import errors, gates
-from advedu.gates import Missing
+from advedu import errors
 from advedu.i18n import _
-from advedu.model import Unit
+from advedu.nouns.model import Unit
 from advedu.recording.units import refuse_closed, refuse_unopened
+from advedu.rules import gates
+from advedu.rules.gates import Missing
 from advedu.storage import phases, units
 from advedu.storage.history import Operation
-from advedu.storage.phases import Event, Phase, Wanted
+from advedu.storage.phases import PhaseClosing, PhaseEvent, PlannedPhase
 
 
 class Held(NamedTuple):
@@ -32,7 +33,9 @@ class Override(NamedTuple):
     reason: str | None = None
 
 
-def open_(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, override: Override, entered: str) -> None:
+def open_(
+    connection: sqlite3.Connection, unit: Unit, phase: PlannedPhase, day: str, override: Override, entered: str
+) -> None:
     """Open a phase; those before it must be closed.
 
     Raises:
@@ -52,14 +55,14 @@ def open_(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, ov
     _insert(connection, unit, phase, "open", day, entered, missing, override if missing else Override())
 
 
-def not_closed_before(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str) -> list[Missing]:
+def not_closed_before(connection: sqlite3.Connection, unit: Unit, phase: PlannedPhase, day: str) -> list[Missing]:
     """Return the phases before one that a unit has not closed by a day, as what is missing."""
     past = phases.events(connection, unit.id, day)
     before = [p.label for p in phases.phases(connection) if p.id < phase.id and phases.state(past, p.id) != "closed"]
-    return gates.missing(gates.Facts(phases=before))
+    return gates.missing(gates.GateFacts(phases=before))
 
 
-def sign_off(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, entered: str) -> bool:
+def sign_off(connection: sqlite3.Connection, unit: Unit, phase: PlannedPhase, day: str, entered: str) -> bool:
     """Sign a phase off for the unit above; tell whether that was not on record yet.
 
     Raises:
@@ -81,7 +84,12 @@ def sign_off(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str,
 
 
 def close(
-    connection: sqlite3.Connection, chosen: Sequence[Unit], phase: Phase, day: str, override: Override, entered: str
+    connection: sqlite3.Connection,
+    chosen: Sequence[Unit],
+    phase: PlannedPhase,
+    day: str,
+    override: Override,
+    entered: str,
 ) -> list[Held]:
     """Close a phase of units, those below before those above; return those that are held open, with reasons.
 
@@ -96,7 +104,7 @@ def close(
         now = phases.state(_past(connection, unit, day), phase.id)
         if now != "open":
             raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
-        wanted = Wanted(unit.id, phase.id, day)
+        wanted = PhaseClosing(unit.id, phase.id, day)
         missing = gates.missing(phases.facts(connection, [wanted])[wanted])
         if missing and override.reason is None:
             held.append(Held(unit, missing))
@@ -105,7 +113,9 @@ def close(
     return held
 
 
-def reopen(connection: sqlite3.Connection, unit: Unit, phase: Phase, day: str, reason: str, entered: str) -> None:
+def reopen(
+    connection: sqlite3.Connection, unit: Unit, phase: PlannedPhase, day: str, reason: str, entered: str
+) -> None:
     """Reopen a closed phase; its earlier closing stays in history, and its sign-off no longer counts.
 
     Raises:
@@ -125,7 +135,7 @@ STATES = {
 }
 
 
-def open_below(connection: sqlite3.Connection, top: Unit, phase: Phase, day: str, state: str) -> list[Unit]:
+def open_below(connection: sqlite3.Connection, top: Unit, phase: PlannedPhase, day: str, state: str) -> list[Unit]:
     """Return the units of a subtree that owe something, are not closed, and whose phase stands like that."""
     found = []
     for id_, _depth in units.subtree(connection, top.id):
@@ -140,7 +150,7 @@ def open_below(connection: sqlite3.Connection, top: Unit, phase: Phase, day: str
     return found
 
 
-def _past(connection: sqlite3.Connection, unit: Unit, day: str) -> list[Event]:
+def _past(connection: sqlite3.Connection, unit: Unit, day: str) -> list[PhaseEvent]:
     """Return what happened to a unit's phases, after making sure that something may happen on a day."""
     if not phases.owing(connection, unit.id):
         raise errors.NoPhases(unit=unit.label)
@@ -159,7 +169,7 @@ def _deepest_first(connection: sqlite3.Connection, chosen: Sequence[Unit], day: 
 def _insert(
     connection: sqlite3.Connection,
     unit: Unit,
-    phase: Phase,
+    phase: PlannedPhase,
     event: str,
     day: str,
     entered: str,
@@ -188,10 +198,12 @@ def _insert(
 # ── a gate once passed goes on holding ──
 
 
-def broken(connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None) -> list[tuple[Event, list[Missing]]]:
+def broken(
+    connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None
+) -> list[tuple[PhaseEvent, list[Missing]]]:
     """Return the closings, of some units or of all, whose gate does not hold as of their day, and what is missing."""
     closings = phases.closed(connection, unit_ids)
-    wanted = [Wanted(event.unit_id, event.phase_id, event.happened_on) for event in closings]
+    wanted = [PhaseClosing(event.unit_id, event.phase_id, event.happened_on) for event in closings]
     facts = phases.facts(connection, wanted)
     found = [(event, gates.missing(facts[each])) for event, each in zip(closings, wanted, strict=True)]
     return [(event, missing) for event, missing in found if missing]
@@ -205,10 +217,10 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
     Raises:
         GateBroken: with the units, and what would be missing.
     """
-    from advedu.recording import reach
+    from advedu.recording import gates_touched
     from advedu.storage import changes
 
-    touched = reach.touched(connection, changes.changes(connection, operation.first_change))
+    touched = gates_touched.touched(connection, changes.changes(connection, operation.first_change))
     found = broken(connection, touched) if touched is None or touched else []
     if found:
         known = {phase.id: phase for phase in phases.phases(connection)}

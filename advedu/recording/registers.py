@@ -7,14 +7,15 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from advedu import errors, naming
-from advedu.fields import Problem
+from advedu import errors
 from advedu.i18n import N_
+from advedu.naming import resolve
+from advedu.nouns.declaration import Field, Register, Wrong
 from advedu.recording import bulletins, commendations, posts
 from advedu.recording.units import refuse_closed
-from advedu.registers.shape import Field, Register, Wrong
 from advedu.storage import members, units
 from advedu.storage import registers as storage
+from advedu.values.readers import Problem
 
 Given = Mapping[str, Any]
 
@@ -173,7 +174,7 @@ def reference(connection: sqlite3.Connection, field: Field, near: Sequence[int],
     return found[0]
 
 
-def unit_codes(lookup: naming.Lookup, text: str, *, by_sound: bool = True) -> str:
+def unit_codes(lookup: resolve.Lookup, text: str, *, by_sound: bool = True) -> str:
     """Return the codes of units that a text lists by what they are called, separated by 、 or commas.
 
     For `by_sound` see `naming.Lookup.unit`.
@@ -245,8 +246,8 @@ def _remedial_deadline(connection: sqlite3.Connection, given: Given) -> Given:
     """Give remedial work its deadline: so many days after the failed round (R10)."""
     if given.get("deadline") or given.get("unit") is None or given.get("round") is None:
         return given
-    from advedu.dates import add_days
     from advedu.storage import surveys
+    from advedu.values.dates import add_days
 
     held_on = surveys.held_on(connection, given["unit"], given["round"])
     if held_on is None:
@@ -258,7 +259,7 @@ def _remedial_deadline(connection: sqlite3.Connection, given: Given) -> Given:
 
 
 def _register(noun: str) -> Register:
-    from advedu import registers
+    from advedu.nouns import registers
 
     return registers.named(noun)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from advedu import errors
 from advedu.i18n import _
-from advedu.model import Member, Unit
+from advedu.nouns.model import Member, Unit
 from advedu.recording import members as people
 from advedu.recording import units as recording
 from advedu.storage import members, units

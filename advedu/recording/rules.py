@@ -7,7 +7,7 @@ import sqlite3
 from advedu import errors
 from advedu.i18n import _
 from advedu.storage import campaign
-from advedu.text import suggestions
+from advedu.values.text import suggestions
 
 # What a number may be; any other rule is a number of days.
 BOUNDS = {"dissatisfied_percent": (1, 99), "survey_least_percent": (0, 100), "survey_grades": (1, 3)}

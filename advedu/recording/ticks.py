@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from advedu import errors
-from advedu.model import Entry, Member, Unit
+from advedu.nouns.model import Entry, Member, Unit
 from advedu.recording import done
 from advedu.storage import members, records, units
 
@@ -34,7 +34,7 @@ def write(connection: sqlite3.Connection, ticks: Iterable[Tick], entered: str) -
         ChangedMeanwhile: another day stands there by now than the one that was seen.
         NotApplicable, NotByDate, UnitClosed, NotALeader: as for a single mark.
     """
-    rules = done.Rules(connection)
+    rules = done.RecordRules(connection)
     for tick in ticks:
         owner = _owner(connection, tick)
         now = stored_day(connection, tick.kind, owner.id, tick.entry.id)

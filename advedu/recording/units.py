@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from advedu import errors
 from advedu.i18n import _
-from advedu.model import Unit
+from advedu.nouns.model import Unit
 from advedu.recording.codes import UnitCodes
 from advedu.storage import aliases, units
 

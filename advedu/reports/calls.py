@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.report import Cell, Column, Facts, Head, Report, Several, Table
+from advedu.output.report import Cell, Column, Head, Report, Several, Table, ValueWithFacts
 from advedu.reports.overdue import LONG
 from advedu.storage.figures import Overdue
 
@@ -49,7 +49,7 @@ def _row(found: list[Overdue]) -> tuple[Any, ...]:
     first = {row.unit: place for place, row in reversed(list(enumerate(found)))}
     ordered = sorted(found, key=lambda row: first[row.unit])
     facts = [
-        Facts(
+        ValueWithFacts(
             f"{row.unit} {row.unit_name} {row.milestone} {row.due_on}",
             {name: value for name, value in row._asdict().items() if name not in ("chief", "phone")},
         )
@@ -75,7 +75,7 @@ def _table(rows: Sequence[tuple[Any, ...]]) -> Table:
     return Table(heads, lines)
 
 
-def _block(whom: list[str], overdue: Sequence[Facts]) -> list[list[Cell]]:
+def _block(whom: list[str], overdue: Sequence[ValueWithFacts]) -> list[list[Cell]]:
     """Return the lines of one call: whom on the left, what on the right, a unit's name once."""
     lines = []
     named = ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from advedu import definition
-from advedu.definition import Definition
 from advedu.i18n import N_, _
-from advedu.model import KINDS
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import KINDS
+from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.rules import definition
+from advedu.rules.definition import Definition
 from advedu.storage import campaign
 
 COLUMNS = tuple(

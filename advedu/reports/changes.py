@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advedu.i18n import N_, _
-from advedu.identity import mask_id_number, mask_phone
-from advedu.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
-from advedu.registers import TABLES as TABLES_OF_REGISTERS
-from advedu.registers.shape import Register
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.declaration import Register
+from advedu.nouns.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
+from advedu.nouns.registers import TABLES as TABLES_OF_REGISTERS
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.fields import FIELDS
 from advedu.storage import campaign, members, registers, units
 from advedu.storage import changes as history
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
+from advedu.values.identity import mask_id_number, mask_phone
 
 # What rows of each table are called.
 TABLES = {
@@ -66,7 +66,7 @@ COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class ChangedField(NamedTuple):
     """One changed field of one row; `unit`, `member` and `entry` say whose, by code and name (records by number)."""
 
     operation: int
@@ -185,16 +185,16 @@ _REFERENCES = {
 _ENTRIES = {"milestone_id": "milestone", "task_id": "task", "item_id": "item", "phase_id": "phase"}
 
 
-def lines(changes: Sequence[Change], words: Words) -> list[Line]:
+def lines(changes: Sequence[Change], words: Words) -> list[ChangedField]:
     """Return one line per changed field."""
-    found: list[Line] = []
+    found: list[ChangedField] = []
     words.learn(changes)
     for change in changes:
         found += _lines(change, words)
     return found
 
 
-def _lines(change: Change, words: Words) -> Iterator[Line]:
+def _lines(change: Change, words: Words) -> Iterator[ChangedField]:
     row = change.new or change.old or {}
     unit, member, entry = _whose(change, row, words)
     for column in row:
@@ -203,7 +203,7 @@ def _lines(change: Change, words: Words) -> Iterator[Line]:
         old, new = (None if side is None else side.get(column) for side in (change.old, change.new))
         # A record that is new and has an empty text there says nothing.
         if old != new and {old, new} != {None, ""}:
-            yield Line(
+            yield ChangedField(
                 change.operation,
                 change.table,
                 unit,
@@ -286,13 +286,13 @@ def _receipt_title(operation: Operation, changed: list[Change]) -> str:
     return _("Done, as operation {number}:").format(number=operation.number)
 
 
-def lines_table(found: Sequence[Line]) -> Table:
+def lines_table(found: Sequence[ChangedField]) -> Table:
     """Return changed fields as people read them."""
     heads = (Head(_("Whose")), Head(_("What")), Head(_("Field")), Head(_("Before")), Head(_("After")))
     return Table(heads, [row(line) for line in found])
 
 
-def row(line: Line) -> list[Cell]:
+def row(line: ChangedField) -> list[Cell]:
     """Return the cells of one line."""
     whose = line.member or line.unit or ""
     return [
@@ -304,12 +304,12 @@ def row(line: Line) -> list[Cell]:
     ]
 
 
-def _what(line: Line) -> str:
+def _what(line: ChangedField) -> str:
     name = _(called(line.what))
     return f"{name} {line.entry}" if line.entry and line.what in _NUMBERED else line.entry or name
 
 
-def _field(line: Line) -> str:
+def _field(line: ChangedField) -> str:
     if line.what in TABLES_OF_REGISTERS:
         from advedu.reports import register_words
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.storage import supervision, units
 from advedu.storage.supervision import Late
 

@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advedu import i18n
-from advedu.findings import CATALOGUE, LEVELS, Finding
-from advedu.findings.speech import WORDS
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports import computed
-from advedu.storage import findings as storage
+from advedu.rules.findings import CATALOGUE, LEVELS, Finding
+from advedu.rules.findings.demands import WORDS
+from advedu.storage import findings
 from advedu.storage.figures import Scope
-from advedu.storage.findings import Found
+from advedu.storage.findings import FoundFinding
 
 COLUMNS = (
     Column("level", N_("Level"), LEVELS),
@@ -100,14 +100,14 @@ def check(
     )
 
 
-def found(connection: sqlite3.Connection, scope: Scope, codes: Collection[str]) -> list[Found]:
+def found(connection: sqlite3.Connection, scope: Scope, codes: Collection[str]) -> list[FoundFinding]:
     """Return the findings of some codes, in no order."""
-    seen = storage.look(connection, scope)
+    seen = findings.look(connection, scope)
     every = [
         each
         for code in CATALOGUE
         if code in codes and code not in computed.COMPUTED
-        for each in storage.asked(seen, code)
+        for each in findings.asked(seen, code)
     ]
     for given, source in computed.SOURCES:
         if not given.isdisjoint(codes):
@@ -124,10 +124,10 @@ def chosen(level: str | None, codes: Sequence[str]) -> list[str]:
 # ── in words ──
 
 
-def _rows(connection: sqlite3.Connection, every: list[Found]) -> list[Row]:
+def _rows(connection: sqlite3.Connection, every: list[FoundFinding]) -> list[Row]:
     """Return findings in words and in order: the gravest first, then by code, unit, member and what is said."""
-    units = storage.unit_labels(connection, {each.unit_id for each in every if each.unit_id is not None})
-    members = storage.member_labels(connection, {each.member_id for each in every if each.member_id is not None})
+    units = findings.unit_labels(connection, {each.unit_id for each in every if each.unit_id is not None})
+    members = findings.member_labels(connection, {each.member_id for each in every if each.member_id is not None})
     places = {code: number for number, code in enumerate(CATALOGUE)}
     # What is the same for all findings of a code is said once.
     told = {code: (CATALOGUE[code], _(CATALOGUE[code].message), _to_do(CATALOGUE[code])) for code, *_rest in every}

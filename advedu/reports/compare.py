@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advedu.i18n import N_, _
-from advedu.identity import mask_id_number
 from advedu.importing.batch import Import
-from advedu.model import Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.changes import Words, lines, spoken
 from advedu.reports.fields import FIELDS
 from advedu.reports.importing import REJECTED
-from advedu.storage import changes as history
-from advedu.storage import members
+from advedu.storage import changes, members
 from advedu.storage.history import Operation
+from advedu.values.identity import mask_id_number
 
 SIDES = {"here": N_("only here"), "file": N_("only in the file"), "differs": N_("differs")}
 COLUMNS = (
@@ -48,7 +47,7 @@ def differences(connection: sqlite3.Connection, operation: Operation, batch: Imp
     Call it inside the operation that imported the file and will not be kept: what the import changed are the
     differences.
     """
-    changed = [each for each in history.changes(connection, operation.first_change) if each.table == "member"]
+    changed = [each for each in changes.changes(connection, operation.first_change) if each.table == "member"]
     words = Words(connection)
     words.learn(changed)
     assigned = {code for _row, _name, code in batch.assigned}

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from advedu import survey
-from advedu.dates import days_between
-from advedu.gates import in_words
 from advedu.i18n import _
 from advedu.recording import commendations as proposals
 from advedu.recording import phases
+from advedu.rules import survey
+from advedu.rules.gates import in_words
+from advedu.rules.survey import Round
 from advedu.storage import campaign, commendations, findings, surveys
 from advedu.storage import phases as storage
-from advedu.storage.findings import Found, Look
-from advedu.survey import Round
+from advedu.storage.findings import FoundFinding, Look
+from advedu.values.dates import days_between
 
 
-def of_surveys(seen: Look) -> Iterator[Found]:
+def of_surveys(seen: Look) -> Iterator[FoundFinding]:
     """Find what is wrong with surveys, remedial work and summaries (D34, D39–D41)."""
     rules = surveys.rules(seen.connection)
     remedies = surveys.remedies(seen.connection, seen.day)
@@ -30,16 +30,16 @@ def of_surveys(seen: Look) -> Iterator[Found]:
         passed_on = survey.passed_on(rounds.get(unit_id, []))
         if passed_on is None or passed_on > done_on:
             values = {"milestone": milestone, "done_on": done_on, "passed_on": passed_on}
-            yield Found("summary_before_survey", unit_id, None, values)
+            yield FoundFinding("summary_before_survey", unit_id, None, values)
 
 
 def _of_unit(
     unit_id: int, rounds: list[Round], remedies: dict[int, tuple[str | None, str | None]], day: str
-) -> Iterator[Found]:
+) -> Iterator[FoundFinding]:
     last = rounds[-1]
     if last.verdict != "passed":
         code = "survey_failed" if last.verdict == "failed" else "survey_no_result"
-        yield Found(code, unit_id, None, {"round": last.number, "held_on": last.held_on})
+        yield FoundFinding(code, unit_id, None, {"round": last.number, "held_on": last.held_on})
     for each, following in zip(rounds, [*rounds[1:], None], strict=True):
         if each.verdict != "failed":
             continue
@@ -48,15 +48,15 @@ def _of_unit(
             # What was not done before the next round cannot be late any more; that the round came too early stays.
             if done_on is None or done_on > following.held_on:
                 values = {"round": each.number, "next": following.number, "held_on": following.held_on}
-                yield Found("round_without_remedy", unit_id, None, values)
+                yield FoundFinding("round_without_remedy", unit_id, None, values)
         elif each.number not in remedies:
-            yield Found("remedy_missing", unit_id, None, {"round": each.number, "held_on": each.held_on})
+            yield FoundFinding("remedy_missing", unit_id, None, {"round": each.number, "held_on": each.held_on})
         elif done_on is None and deadline is not None and deadline < day:
             values = {"round": each.number, "deadline": deadline, "days": days_between(deadline, day)}
-            yield Found("remedy_late", unit_id, None, values)
+            yield FoundFinding("remedy_late", unit_id, None, values)
 
 
-def of_gates(seen: Look) -> Iterator[Found]:
+def of_gates(seen: Look) -> Iterator[FoundFinding]:
     """Find phases that were closed without an override and do not fulfil their gate (D21, D22, D41).
 
     Every write looks whether the gates go on holding (`recording.phases.guard`); this would tell of a file that came by
@@ -74,10 +74,10 @@ def of_gates(seen: Look) -> Iterator[Found]:
                 "on_day": event.happened_on,
                 "missing": in_words(missing),
             }
-            yield Found("gate_broken", event.unit_id, None, values)
+            yield FoundFinding("gate_broken", event.unit_id, None, values)
 
 
-def of_commendations(seen: Look) -> Iterator[Found]:
+def of_commendations(seen: Look) -> Iterator[FoundFinding]:
     """Find proposals that should not have been made, and awards that came too late (D17)."""
     before = commendations.before(seen.connection)
     for each in findings.commendations(seen):
@@ -86,13 +86,13 @@ def of_commendations(seen: Look) -> Iterator[Found]:
             missing = proposals.missing(seen.connection, each.unit_id, each.member_id, each.proposed_on)
             if missing:
                 values |= {"missing": _("; ").join(missing)}
-                yield Found("commendation_unfinished", each.unit_id, each.member_id, values)
+                yield FoundFinding("commendation_unfinished", each.unit_id, each.member_id, values)
         if before is not None and each.awarded_on is not None and each.awarded_on >= before:
-            yield Found("award_late", each.unit_id, each.member_id, values | {"before": before})
+            yield FoundFinding("award_late", each.unit_id, each.member_id, values | {"before": before})
 
 
 # What each source may give; it is asked when any of that is wanted.
-SOURCES: tuple[tuple[frozenset[str], Callable[[Look], Iterator[Found]]], ...] = (
+SOURCES: tuple[tuple[frozenset[str], Callable[[Look], Iterator[FoundFinding]]], ...] = (
     (
         frozenset(
             {

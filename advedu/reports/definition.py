@@ -4,15 +4,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from advedu.definition import Definition
 from advedu.i18n import N_, _
-from advedu.model import KINDS
-from advedu.progress import Figures
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import KINDS
+from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.rules.definition import Definition
+from advedu.rules.progress import Figures
 from advedu.storage import figures, units
 from advedu.storage.figures import Scope
 from advedu.storage.history import Operation
-from advedu.text import neutralise
+from advedu.values.text import neutralise
 
 CHANGES = {"added": N_("added"), "changed": N_("changed"), "removed": N_("removed")}
 # The lists of a definition, and what one entry is called.
@@ -85,7 +85,7 @@ FIGURES = {
 }
 
 
-class Line(NamedTuple):
+class DefinitionChange(NamedTuple):
     """One entry that was added or removed, or one changed field of an entry."""
 
     change: str
@@ -97,10 +97,12 @@ class Line(NamedTuple):
     new: Any
 
 
-def lines(before: Definition, after: Definition) -> list[Line]:
+def lines(before: Definition, after: Definition) -> list[DefinitionChange]:
     """Return what differs between two definitions; entries are told by their codes."""
     found = [
-        Line("changed", "campaign", after.code, after.name, field, getattr(before, field), getattr(after, field))
+        DefinitionChange(
+            "changed", "campaign", after.code, after.name, field, getattr(before, field), getattr(after, field)
+        )
         for field in ("name", "version", "source")
         if getattr(before, field) != getattr(after, field)
     ]
@@ -112,38 +114,40 @@ def lines(before: Definition, after: Definition) -> list[Line]:
     return found
 
 
-def _texts(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
+def _texts(what: str, before: Sequence[str], after: Sequence[str]) -> Iterator[DefinitionChange]:
     for number in range(max(len(before), len(after))):
         old, new = (texts[number] if number < len(texts) else None for texts in (before, after))
         if old != new:
             change = "added" if old is None else "removed" if new is None else "changed"
-            yield Line(change, what, str(number + 1), None, None, old, new)
+            yield DefinitionChange(change, what, str(number + 1), None, None, old, new)
 
 
-def _entries(what: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Line]:
+def _entries(what: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[DefinitionChange]:
     held = {entry.code: entry for entry in before}
     wanted = {entry.code: entry for entry in after}
     for code, entry in held.items():
         if code not in wanted:
-            yield Line("removed", what, code, _name(entry), None, _whole(entry), None)
+            yield DefinitionChange("removed", what, code, _name(entry), None, _whole(entry), None)
     for code, entry in wanted.items():
         if code not in held:
-            yield Line("added", what, code, _name(entry), None, None, _whole(entry))
+            yield DefinitionChange("added", what, code, _name(entry), None, None, _whole(entry))
             continue
         for field in entry._fields:
             old, new = getattr(held[code], field), getattr(entry, field)
             if old != new:
-                yield Line("changed", what, code, _name(entry), field, _plain(old), _plain(new))
+                yield DefinitionChange("changed", what, code, _name(entry), field, _plain(old), _plain(new))
     if what == "ranks":
         yield from _places(list(held), list(wanted))
 
 
-def _places(before: list[str], after: list[str]) -> Iterator[Line]:
+def _places(before: list[str], after: list[str]) -> Iterator[DefinitionChange]:
     """Yield the ranks that stand higher or lower among those that stay."""
     old, new = ([code for code in codes if code in before and code in after] for codes in (before, after))
     for code in new:
         if old.index(code) != new.index(code):
-            yield Line("changed", "ranks", code, code, "place", before.index(code) + 1, after.index(code) + 1)
+            yield DefinitionChange(
+                "changed", "ranks", code, code, "place", before.index(code) + 1, after.index(code) + 1
+            )
 
 
 def _name(entry: Any) -> str | None:
@@ -178,7 +182,13 @@ def totals(connection: sqlite3.Connection, day: str) -> Figures:
 
 
 def report(
-    operation: Operation, found: list[Line], before: Figures, after: Figures, warnings: Sequence[str], *, changed: bool
+    operation: Operation,
+    found: list[DefinitionChange],
+    before: Figures,
+    after: Figures,
+    warnings: Sequence[str],
+    *,
+    changed: bool,
 ) -> Report:
     """Return what a definition changed, or on a dry run would change.
 
@@ -219,7 +229,7 @@ def _title(operation: Operation, *, changed: bool) -> str:
     return _("Done, as operation {number}:").format(number=operation.number)
 
 
-def _table(found: list[Line]) -> Table:
+def _table(found: list[DefinitionChange]) -> Table:
     heads = (
         Head(_("Change")),
         Head(_("What")),

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from advedu import definition
-from advedu.definition import FORMAT_VERSION, Definition
 from advedu.errors import CampaignInvalid
 from advedu.i18n import _
-from advedu.report import Report
+from advedu.output.report import Report
+from advedu.rules import definition
+from advedu.rules.definition import FORMAT_VERSION, Definition
 from advedu.storage import campaign, definitions
 
 # The lists of a definition, in the order of the file that ships.

@@ -4,15 +4,15 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from advedu import naming
 from advedu.i18n import N_, _
-from advedu.identity import mask_id_number, mask_phone, scrub
-from advedu.model import Unit
-from advedu.pinyin import BEGINNING, WHOLE, Sound, typed
-from advedu.report import Cell, Column, Head, Report, Table
-from advedu.storage import aliases, finding, members, units
-from advedu.storage.finding import Found
-from advedu.text import normalise_name
+from advedu.naming import resolve
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.storage import aliases, members, search, units
+from advedu.storage.search import SearchHit
+from advedu.values.identity import mask_id_number, mask_phone, scrub
+from advedu.values.pinyin import BEGINNING, WHOLE, Sound, typed
+from advedu.values.text import normalise_name
 
 KINDS = {"unit": N_("unit"), "member": N_("member"), "team": N_("team")}
 # By what something was found.
@@ -55,10 +55,10 @@ class Hit(NamedTuple):
 
 def find(connection: sqlite3.Connection, wanted: str, within: Unit | None = None, *, reveal: bool = False) -> Report:
     """Return the units, members and teams that a text may mean: below a unit, and no teams, when `within` names one."""
-    found: list[tuple[Hit, Found]] = []
+    found: list[tuple[Hit, SearchHit]] = []
     for kind in KINDS:
         hits = _hits(connection, kind, wanted.strip())
-        found += [(hits[each.id], each) for each in finding.details(connection, kind, hits)]
+        found += [(hits[each.id], each) for each in search.details(connection, kind, hits)]
     if within is not None:
         below = {id_ for id_, _ in units.subtree(connection, within.id)}
         found = [(hit, each) for hit, each in found if each.unit_id in below]
@@ -73,7 +73,7 @@ def find(connection: sqlite3.Connection, wanted: str, within: Unit | None = None
     )
 
 
-def _row(hit: Hit, found: Found, *, reveal: bool) -> tuple[Any, ...]:
+def _row(hit: Hit, found: SearchHit, *, reveal: bool) -> tuple[Any, ...]:
     # A unit's or a team's telephone is there to be rung; a member's is masked like the ID number.
     phone = found.phone if reveal or found.kind != "member" or found.phone is None else mask_phone(found.phone)
     number = found.id_number if reveal or found.id_number is None else mask_id_number(found.id_number)
@@ -108,7 +108,7 @@ def _all_hits(connection: sqlite3.Connection, kind: str, wanted: str) -> Iterato
 
 
 def _by_text(connection: sqlite3.Connection, kind: str, wanted: str, key: str) -> Iterator[tuple[int, Hit]]:
-    by_text = finding.details(connection, kind, finding.by_text(connection, kind, wanted))
+    by_text = search.details(connection, kind, search.by_text(connection, kind, wanted))
     for each in by_text:
         if each.code.casefold().startswith(wanted.casefold()):
             yield each.id, Hit(EXACT if len(each.code) == len(wanted) else BEGINS, "code")
@@ -116,7 +116,7 @@ def _by_text(connection: sqlite3.Connection, kind: str, wanted: str, key: str) -
             yield each.id, Hit(_rank(normalise_name(each.name), key), "name")
     if not by_text and not key.isascii():
         # Not as it is written: perhaps in other widths or with other spaces.
-        for id_, name in finding.names(connection, kind):
+        for id_, name in search.names(connection, kind):
             if key in (normal := normalise_name(name)):
                 yield id_, Hit(_rank(normal, key), "name")
 
@@ -129,7 +129,7 @@ def _by_numbers(connection: sqlite3.Connection, kind: str, wanted: str) -> Itera
     digits = wanted.replace("-", "").replace(" ", "").upper()
     if len(digits) < LEAST_DIGITS or not digits.removesuffix("X").isdigit():
         return
-    for each in finding.details(connection, kind, finding.by_digits(connection, kind, digits)):
+    for each in search.details(connection, kind, search.by_digits(connection, kind, digits)):
         if each.id_number and digits in each.id_number:
             yield each.id, Hit(EXACT if digits == each.id_number else HOLDS, "id_number")
         phone = (each.phone or "").replace("-", "").replace(" ", "")
@@ -142,7 +142,7 @@ def _by_sound(connection: sqlite3.Connection, kind: str, key: str) -> Iterator[t
     if letters is None:
         return
     sound = Sound(letters)
-    for id_, name in finding.names(connection, kind):
+    for id_, name in search.names(connection, kind):
         if (fit := sound.fits(name, person=kind == "member")) is not None:
             yield id_, Hit(_SOUNDS.get(fit, HOLDS), "pinyin")
     for id_, alias in aliases.everyone(connection) if kind == "unit" else ():
@@ -154,7 +154,7 @@ def _by_chief(connection: sqlite3.Connection, key: str) -> Iterator[tuple[int, H
     """Yield the units whose chief is called like this: behind what bears the name itself."""
     letters = typed(key)
     sound = Sound(letters) if letters else None
-    for id_, chief in finding.chiefs(connection):
+    for id_, chief in search.chiefs(connection):
         normal = normalise_name(chief)
         if key in normal:
             yield id_, Hit(NAMED if normal == key else HOLDS, "chief")
@@ -165,7 +165,7 @@ def _by_chief(connection: sqlite3.Connection, key: str) -> Iterator[tuple[int, H
 def _nothing(connection: sqlite3.Connection, wanted: str) -> str:
     known = [(code, name) for _, code, name in units.names(connection)]
     known += [(code, name) for _, code, name, _ in members.names(connection)]
-    nearest = naming.nearest(wanted, known)
+    nearest = resolve.nearest(wanted, known)
     if nearest:
         return _("nothing fits {wanted}; did you mean: {nearest}?").format(wanted=scrub(wanted), nearest=nearest)
     return _("nothing fits {wanted}").format(wanted=scrub(wanted))

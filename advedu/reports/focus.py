@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from advedu.i18n import N_
-from advedu.report import Column, Report
+from advedu.output.report import Column, Report
 from advedu.storage import campaign
 
 COLUMNS = (

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from advedu.i18n import N_, _, ngettext
-from advedu.identity import scrub
 from advedu.importing.batch import Import
+from advedu.importing.form_marks import FormMark
 from advedu.importing.issues import Issue
 from advedu.importing.layout import Dropped
-from advedu.importing.marks import Mark
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.preview import Preview
+from advedu.values.identity import scrub
 
 _COUNTS = ("read", "inserted", "updated", "unchanged", "rejected", "dropped")
 # A clerk reads the first errors, mends them and sees the next; a script reads JSON.
@@ -43,7 +43,7 @@ def result(
     operation: int | None,
     *,
     dry_run: bool,
-    made_for: Sequence[Mark] = (),
+    made_for: Sequence[FormMark] = (),
     beside: Beside | None = None,
 ) -> Report:
     """Return the report of an import; `operation` is None when nothing was written.
@@ -100,7 +100,7 @@ def result(
     )
 
 
-def _about_templates(made_for: Sequence[Mark]) -> list[str]:
+def _about_templates(made_for: Sequence[FormMark]) -> list[str]:
     return [_("Recognised: the form {kind} for {unit}").format(kind=mark.kind, unit=mark.unit) for mark in made_for]
 
 

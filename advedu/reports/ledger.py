@@ -7,11 +7,11 @@ from collections import Counter
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.model import GRASSROOTS, Unit
-from advedu.report import Column, Report
+from advedu.nouns.model import GRASSROOTS, Unit
+from advedu.output.report import Column, Report
 from advedu.storage import campaign, units
 from advedu.storage import ledger as storage
-from advedu.storage.ledger import Baseline, Place
+from advedu.storage.ledger import Baseline, LedgerUnit
 
 Row = dict[str, Any]
 
@@ -106,7 +106,7 @@ def _document(connection: sqlite3.Connection, top: Unit, day: str) -> Row:
     }
 
 
-def _named(place: Place) -> Row:
+def _named(place: LedgerUnit) -> Row:
     return {"unit": place.code, "unit_name": place.name}
 
 
@@ -127,7 +127,7 @@ def _equation(base: int | None, words: tuple[str, str], moved: tuple[list[Row], 
 
 
 def _units_moved(
-    places: list[Place], partners: dict[tuple[str, int], list[int]], codes: dict[int, str], since: str, day: str
+    places: list[LedgerUnit], partners: dict[tuple[str, int], list[int]], codes: dict[int, str], since: str, day: str
 ) -> tuple[list[Row], list[Row]]:
     """Return the grassroots units that were opened, and those that were closed.
 
@@ -180,7 +180,7 @@ def _undated(connection: sqlite3.Connection, baseline: Baseline | None, unit_lin
     return [one._asdict() for one in storage.undated(connection, baseline.set_on)]
 
 
-def _declared(places: list[Place]) -> dict[str, list[Row]]:
+def _declared(places: list[LedgerUnit]) -> dict[str, list[Row]]:
     """Return the units whose declared members fit neither their own nor those of all below them, and the silent ones.
 
     A branch declares its own members, a committee may declare all below it: either fits. Who has no members of its own

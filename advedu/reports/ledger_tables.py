@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.model import STATUSES
-from advedu.report import Cell, Head, Table
+from advedu.nouns.model import STATUSES
+from advedu.output.report import Cell, Head, Table
 
 Row = dict[str, Any]
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
-from advedu.identity import scrub
-from advedu.registers import VIA
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.registers import VIA
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports import changes
-from advedu.reports.changes import COLUMNS, Line, Words
+from advedu.reports.changes import COLUMNS, ChangedField, Words
 from advedu.storage import changes as history
 from advedu.storage import effects
 from advedu.storage.changes import Change
+from advedu.values.identity import scrub
 
 LOG_COLUMNS = (
     Column("operation", N_("Operation"), align="right"),
@@ -100,7 +100,7 @@ def of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id:
     def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:
         heads = tuple(Head(_(title), "right" if title == "Operation" else "left") for title in _LOG_OF)
         cells = [
-            [Cell(str(row[0])), Cell(_when(row[1])), Cell(row[2]), *changes.row(Line(row[0], *row[3:]))[1:]]
+            [Cell(str(row[0])), Cell(_when(row[1])), Cell(row[2]), *changes.row(ChangedField(row[0], *row[3:]))[1:]]
             for row in wanted
         ]
         return [Table(heads, cells)]
@@ -115,13 +115,15 @@ _LOG_OF = (N_("Operation"), N_("When (UTC)"), N_("Who"), N_("What"), N_("Field")
 _LEADING = {above for _column, above in VIA.values()}
 
 
-def _lines_of(connection: sqlite3.Connection, words: Words, unit_id: int | None, member_id: int | None) -> list[Line]:
+def _lines_of(
+    connection: sqlite3.Connection, words: Words, unit_id: int | None, member_id: int | None
+) -> list[ChangedField]:
     """Return what concerns a unit or a member, spoken with what was known at the time.
 
     A missed session is its unit's through the session, which may be gone by now, and whose number may be another's; so
     are the suggestions of a visit, and the visits to a contact point.
     """
-    found: list[Line] = []
+    found: list[ChangedField] = []
     everything = history.changes(connection)
     wanted = []
     for change in everything:

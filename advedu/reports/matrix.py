@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from advedu import progress
 from advedu.i18n import N_, _, ngettext
-from advedu.model import Entry, Unit
-from advedu.report import Cell, Column, Facts, Head, Report, Table
+from advedu.nouns.model import Entry, Unit
+from advedu.output.report import Cell, Column, Head, Report, Table, ValueWithFacts
+from advedu.rules import progress
 from advedu.storage import campaign, figures
 from advedu.storage.figures import Scope
-from advedu.text import letters_in_common
+from advedu.values.text import letters_in_common
 
 # The sign of a state and its style: each state reads without colour. What is overdue carries its days.
 SIGNS = {
@@ -81,13 +81,13 @@ def matrix(
 def _rows(
     connection: sqlite3.Connection, scope: Scope, entries: list[Entry], required: set[int], *, optional: bool
 ) -> list[tuple[Any, ...]]:
-    units: dict[str, tuple[str, dict[int, Facts]]] = {}
+    units: dict[str, tuple[str, dict[int, ValueWithFacts]]] = {}
     for code, name, milestone, due_on, done_on, exempt_on in figures.matrix(connection, scope, optional=optional):
         cells = units.setdefault(code, (name, {}))[1]
         state = progress.state(due_on, done_on, exempt_on, scope.day, required=milestone in required)
         late = progress.days_late(due_on, scope.day) if state == "overdue" and due_on else None
         facts = {"state": state, "due_on": due_on, "done_on": done_on, "days_late": late}
-        cells[milestone] = Facts(done_on or state, facts)
+        cells[milestone] = ValueWithFacts(done_on or state, facts)
     rows = []
     for code, (name, cells) in units.items():
         states = [cell["state"] for cell in cells.values()]
@@ -112,7 +112,7 @@ def _table(rows: Sequence[tuple[Any, ...]], entries: list[Entry]) -> Table:
     return Table(heads, lines)
 
 
-def _sign(cell: Facts) -> Cell:
+def _sign(cell: ValueWithFacts) -> Cell:
     sign, style = SIGNS[cell["state"]]
     return Cell(f"{sign}{cell['days_late']}" if cell["days_late"] else sign, style)
 

@@ -6,15 +6,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from advedu import progress
 from advedu.i18n import N_, _, ngettext
-from advedu.identity import mask_id_number, mask_phone
-from advedu.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
-from advedu.report import Cell, Column, Head, Report, Table, plain_table
+from advedu.nouns.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
+from advedu.output.report import Cell, Column, Head, Report, Table, plain_table
 from advedu.reports import standing
 from advedu.reports import study as sessions
 from advedu.reports.units import STATES
+from advedu.rules import progress
 from advedu.storage import campaign, figures, members, records, study, units
+from advedu.values.identity import mask_id_number, mask_phone
 
 COLUMNS = (
     Column("code", N_("Code")),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.model import Entry, Member, Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Entry, Member, Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.storage import campaign, figures, records
 from advedu.storage.figures import Scope
 

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.overrides import overrides
 from advedu.storage import figures
 from advedu.storage.figures import Overdue, Scope

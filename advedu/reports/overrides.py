@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from advedu.i18n import _
-from advedu.model import Unit
+from advedu.nouns.model import Unit
 from advedu.storage import figures
 from advedu.storage.figures import Scope
 

@@ -4,15 +4,15 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from advedu import gates
-from advedu.dates import add_days, days_between
 from advedu.i18n import N_, _
-from advedu.model import Unit
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.recording.phases import STATES, Held
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.rules import gates
 from advedu.storage import figures, phases, units
 from advedu.storage.figures import Scope
-from advedu.storage.phases import Event, Phase, Wanted
+from advedu.storage.phases import PhaseClosing, PhaseEvent, PlannedPhase
+from advedu.values.dates import add_days, days_between
 
 EVENTS = {
     "open": N_("phase opened"),
@@ -37,7 +37,7 @@ COLUMNS = (
 )
 
 
-class Line(NamedTuple):
+class PhaseState(NamedTuple):
     """Where one phase of one unit stands; days are ISO text. In the order of COLUMNS."""
 
     unit: str
@@ -64,7 +64,9 @@ def held(each: Held) -> dict[str, Any]:
     }
 
 
-def line(unit: tuple[str, str], zero: str | None, phase: Phase, past: Sequence[Event], day: str) -> Line:
+def line(
+    unit: tuple[str, str], zero: str | None, phase: PlannedPhase, past: Sequence[PhaseEvent], day: str
+) -> PhaseState:
     """Return where a phase of a unit stands on a day, from its events up to then."""
     own = [event for event in past if event.phase_id == phase.id]
     state = phases.state(own, phase.id)
@@ -74,7 +76,7 @@ def line(unit: tuple[str, str], zero: str | None, phase: Phase, past: Sequence[E
     last_sign = next((event.happened_on for event in reversed(own) if event.event == "sign_off"), None)
     overridden = [event for event in own if event.overridden]
     reasons = [event.reason for event in own if event.reason]
-    return Line(
+    return PhaseState(
         *unit,
         phase.code,
         phase.name,
@@ -117,7 +119,7 @@ def listed(
     )
 
 
-def _table(rows: Sequence[Line], *, with_unit: bool = True) -> Table:
+def _table(rows: Sequence[PhaseState], *, with_unit: bool = True) -> Table:
     heads = (
         *((Head(_("Unit"), least=16),) if with_unit else ()),
         Head(_("Phase"), least=8),
@@ -155,7 +157,7 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     owing = phases.owing(connection, unit.id)
     zero = units.day_zero(connection, unit, day)
     rows = [line((unit.code, unit.name), zero, phase, past, day) for phase in known] if owing else []
-    wanted = [Wanted(unit.id, p.id, day) for p, row in zip(known, rows, strict=False) if row.state == "open"]
+    wanted = [PhaseClosing(unit.id, p.id, day) for p, row in zip(known, rows, strict=False) if row.state == "open"]
     facts = phases.facts(connection, wanted)
     missing = [
         {"phase": phase.code, **each._asdict()}
@@ -194,7 +196,7 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     )
 
 
-def _details(known: list[Phase], history: list[dict[str, Any]], missing: list[dict[str, Any]]) -> list[Table]:
+def _details(known: list[PlannedPhase], history: list[dict[str, Any]], missing: list[dict[str, Any]]) -> list[Table]:
     """Return the tables of what holds the open phases, and of what happened."""
     names = {phase.code: phase.name for phase in known}
     found = []
@@ -204,7 +206,12 @@ def _details(known: list[Phase], history: list[dict[str, Any]], missing: list[di
             Table((Head(_("Phase"), least=8), Head(_("What is missing"))), holding, _("What holds the open phases"))
         )
     if history:
-        heads = (Head(_("On"), least=10), Head(_("Phase"), least=8), Head(_("What"), least=6), Head(_("Details")))
+        heads = (
+            Head(_("On"), least=10),
+            Head(_("Phase"), least=8),
+            Head(_("What"), least=6),
+            Head(_("Details")),
+        )
         lines = [
             [Cell(each["on"]), Cell(names[each["phase"]]), Cell(_(EVENTS[each["event"]])), Cell(_detail(each))]
             for each in history

@@ -4,9 +4,9 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from advedu.i18n import _
-from advedu.report import Table
-from advedu.reports.changes import COLUMNS, COUNTED, Line, Words, lines, lines_table, summary_of, summary_table
-from advedu.storage import changes as history
+from advedu.output.report import Table
+from advedu.reports.changes import COLUMNS, COUNTED, ChangedField, Words, lines, lines_table, summary_of, summary_table
+from advedu.storage import changes
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
 
@@ -18,7 +18,7 @@ _ON_SCREEN = 60
 class Preview(NamedTuple):
     """What an operation that will not be kept would change: lines, and per table how many rows it adds and changes."""
 
-    lines: list[Line]
+    lines: list[ChangedField]
     summary: list[tuple[str, int, int, int]]
 
     def document(self) -> dict[str, Any]:
@@ -46,10 +46,10 @@ class Preview(NamedTuple):
 
 def preview(connection: sqlite3.Connection, operation: Operation) -> Preview:
     """Return what an operation would change; call it inside. A new unit or member is one line."""
-    changed = [] if operation.abandoned else history.changes(connection, operation.first_change)
+    changed = [] if operation.abandoned else changes.changes(connection, operation.first_change)
     words = Words(connection)
     words.learn(changed)
-    found: list[Line] = []
+    found: list[ChangedField] = []
     for change in changed[:PREVIEWED]:
         if change.old is None and change.new is not None and change.table in ("unit", "member"):
             found.append(_new(change, change.new, words))
@@ -58,8 +58,8 @@ def preview(connection: sqlite3.Connection, operation: Operation) -> Preview:
     return Preview(found, summary_of(changed))
 
 
-def _new(change: Change, row: dict[str, object], words: Words) -> Line:
+def _new(change: Change, row: dict[str, object], words: Words) -> ChangedField:
     label = f"{row['code']} {row['name']}"
     unit, member = (label, None) if change.table == "unit" else (None, label)
     where = words.label("unit", row["parent_id" if change.table == "unit" else "unit_id"])
-    return Line(change.operation, change.table, unit, member, None, "record", None, where)
+    return ChangedField(change.operation, change.table, unit, member, None, "record", None, where)

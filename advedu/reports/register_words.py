@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from advedu import registers
 from advedu.i18n import N_, _
-from advedu.identity import mask_phone
-from advedu.registers.shape import NAMED, Field, Register
+from advedu.nouns import registers
+from advedu.nouns.declaration import NAMED, Field, Register
+from advedu.values.identity import mask_phone
 
 if TYPE_CHECKING:
     from advedu.reports.changes import Words

@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from advedu import registers
 from advedu.i18n import N_, _
-from advedu.model import Member, Unit
+from advedu.nouns import registers
+from advedu.nouns.model import Member, Unit
+from advedu.output.report import Cell, Head, Table
 from advedu.recording.phases import STATES
-from advedu.report import Cell, Head, Table
 from advedu.reports import phases
 from advedu.reports import registers as lists
 from advedu.storage import phases as stored_phases

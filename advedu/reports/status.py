@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import _
-from advedu.model import Unit
-from advedu.progress import Figures
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.overrides import overrides
+from advedu.rules.progress import Figures
 from advedu.storage import campaign, figures, supervision
 from advedu.storage.figures import Node, Scope
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from advedu.i18n import N_, _
-from advedu.registers import named
-from advedu.report import Cell, Column, Head, Report, Table
-from advedu.storage import registers as storage
-from advedu.storage import study, units
+from advedu.nouns.registers import named
+from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.storage import registers, study, units
 from advedu.storage.study import Missed
 
 COLUMNS = (
@@ -23,7 +22,7 @@ COLUMNS = (
 
 def show(connection: sqlite3.Connection, number: int, day: str) -> Report:
     """Return one session, and who missed it, as of a day."""
-    held = storage.get(connection, named("session"), number)
+    held = registers.get(connection, named("session"), number)
     assert held is not None
     unit = units.by_id(connection, held["unit"])
     missed = study.missed(connection, day, session=number)

@@ -3,15 +3,15 @@
 import sqlite3
 from typing import Any, NamedTuple
 
-from advedu import survey
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.registers import named
-from advedu.report import Cell, Column, Head, Report, Table
-from advedu.reports import registers as lists
+from advedu.nouns.model import Unit
+from advedu.nouns.registers import named
+from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports import registers
+from advedu.rules import survey
+from advedu.rules.survey import BallotSheet, Round, SurveyRules
 from advedu.storage import campaign, surveys
 from advedu.storage.registers import Listed
-from advedu.survey import Round, Rules, Sheet
 
 METHODS = {value: word.name for value, word in named("survey").field("method").words.items()}
 VERDICTS = {"passed": N_("passed"), "failed": N_("failed"), "no_result": N_("no result")}
@@ -41,19 +41,19 @@ class Result(NamedTuple):
     unit: str
     unit_name: str
     listed: list[Listed]
-    sheets: list[Sheet]
+    sheets: list[BallotSheet]
     rounds: list[Round]
 
 
-def sheet(values: dict[str, Any]) -> Sheet:
+def sheet(values: dict[str, Any]) -> BallotSheet:
     """Return a record as the sheet that verdicts are made from."""
-    return Sheet(*(values[name] for name in Sheet._fields))
+    return BallotSheet(*(values[name] for name in BallotSheet._fields))
 
 
-def results(connection: sqlite3.Connection, top: Unit | None, day: str, rules: Rules) -> list[Result]:
+def results(connection: sqlite3.Connection, top: Unit | None, day: str, rules: SurveyRules) -> list[Result]:
     """Return the sheets and rounds of a unit and all below it, unit by unit, as of a day."""
     found: dict[str, list[Listed]] = {}
-    for row in lists.kept(connection, named("survey"), top, day):
+    for row in registers.kept(connection, named("survey"), top, day):
         found.setdefault(row.unit, []).append(row)
     made = []
     for unit, rows in found.items():
@@ -69,7 +69,7 @@ def result(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
     found = results(connection, top, day, rules)
     in_file = [(code, value, text) for code, value, text in campaign.rules(connection) if code in RULES]
     remedial = {
-        (row.unit, row.values["round"]): row.values for row in lists.kept(connection, named("remedial"), top, day)
+        (row.unit, row.values["round"]): row.values for row in registers.kept(connection, named("remedial"), top, day)
     }
     rows = [line for each in found for line in _rows(each, rules)]
     return Report(
@@ -92,14 +92,14 @@ def result(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
     )
 
 
-def _identified(rules: Rules) -> str:
+def _identified(rules: SurveyRules) -> str:
     """Return the rule in force in identifiers and numbers, the same in both languages."""
     if rules.least_percent:
         return f"survey_least_percent={rules.least_percent} survey_grades={rules.grades}"
     return f"dissatisfied_percent={rules.dissatisfied_percent}"
 
 
-def spoken(rules: Rules) -> str:
+def spoken(rules: SurveyRules) -> str:
     """Return the rule in force in words."""
     if not rules.least_percent:
         return _("a sheet fails when more than {percent}% of its valid ballots are dissatisfied").format(
@@ -111,7 +111,7 @@ def spoken(rules: Rules) -> str:
     )
 
 
-def _rows(found: Result, rules: Rules) -> list[tuple[Any, ...]]:
+def _rows(found: Result, rules: SurveyRules) -> list[tuple[Any, ...]]:
     verdicts = {each.number: each.verdict for each in found.rounds}
     return [
         (
@@ -174,7 +174,7 @@ def _share(part: int, whole: int) -> Cell:
     return Cell(survey.share(part, whole) if whole else "—")
 
 
-def _sheets(found: list[Result], rules: Rules) -> Table:
+def _sheets(found: list[Result], rules: SurveyRules) -> Table:
     heads = (
         Head(_("Unit"), least=12),
         Head(_("Round"), "right"),

@@ -6,14 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from advedu import registers
-from advedu.dates import add_days, days_between
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns import registers
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.registers import kept, masked
 from advedu.storage import campaign, supervision, units
 from advedu.storage.registers import Listed
+from advedu.values.dates import add_days, days_between
 
 # Where the campaign has no rule about it.
 VISIT_DAYS = 30

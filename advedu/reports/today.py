@@ -6,15 +6,15 @@ import sqlite3
 from collections import Counter
 from typing import Any
 
-from advedu.dates import add_days
 from advedu.i18n import _
-from advedu.identity import scrub
-from advedu.model import Unit
-from advedu.report import Cell, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Head, Report, Table
 from advedu.reports.changes import called
 from advedu.reports.overdue import LONG
 from advedu.storage import changes, figures, supervision
 from advedu.storage.figures import Scope
+from advedu.values.dates import add_days
+from advedu.values.identity import scrub
 
 # The days that a week looks ahead, the as-of day being the first.
 WEEK = 7

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from advedu.dates import add_days
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.storage import figures
 from advedu.storage.figures import Scope
+from advedu.values.dates import add_days
 
 # Characters of the longest bar; weeks that are shown beyond the as-of day.
 BAR = 32

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from advedu import registers, survey
 from advedu.i18n import N_, _
-from advedu.model import Unit
-from advedu.registers.shape import Register
-from advedu.report import Cell, Head, Table
+from advedu.nouns import registers
+from advedu.nouns.declaration import Register
+from advedu.nouns.model import Unit
+from advedu.output.report import Cell, Head, Table
 from advedu.reports import bodies, rectification, surveys
 from advedu.reports import registers as lists
+from advedu.rules import survey
 from advedu.storage import registers as storage
 from advedu.storage import study, units
 from advedu.storage import surveys as stored_surveys

@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from advedu import progress
 from advedu.i18n import N_, _, ngettext
-from advedu.model import KINDS, Unit
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.nouns.model import KINDS, Unit
+from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.rules import progress
 from advedu.storage import aliases, campaign, figures, units
 from advedu.storage.figures import Scope
 

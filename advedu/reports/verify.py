@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from advedu.errors import BadValue
 from advedu.i18n import N_, _
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.storage import chain
 from advedu.storage import verify as storage
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from advedu.i18n import N_, _
-from advedu.report import Cell, Column, Head, Report, Table
+from advedu.output.report import Cell, Column, Head, Report, Table
 
 OUTCOMES = {
     "imported": N_("imported"),

@@ -4,11 +4,11 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from advedu.errors import NoCampaign
-from advedu.model import Entry
+from advedu.nouns.model import Entry
 
 if TYPE_CHECKING:
     # Only `init` has a definition at hand; every command loads this module.
-    from advedu.definition import Definition
+    from advedu.rules.definition import Definition
 
 
 class Campaign(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from advedu.rules.survey import rounds
 from advedu.storage import campaign, members, query, surveys
-from advedu.survey import rounds
 
 
 def facts(connection: sqlite3.Connection, unit_id: int, member_id: int | None, day: str) -> list[tuple[str, str]]:

@@ -12,19 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from advedu.errors import (
-    FileExists,
-    FileIsFolder,
-    FileMissing,
-    FileTooNew,
-    FileUnusable,
-    NotOurFile,
-    SchemaChanged,
-)
+from advedu.errors import FileExists, FileIsFolder, FileMissing, FileTooNew, FileUnusable, NotOurFile, SchemaChanged
 from advedu.i18n import _
 from advedu.storage import writers
 from advedu.storage.schema import FINGERPRINT, fingerprint
-from advedu.wording import reason
+from advedu.values.wording import reason
 
 APPLICATION_ID = 0x61647665
 FILE_VERSION = 1

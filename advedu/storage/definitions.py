@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any, NamedTuple, get_type_hints
 
-from advedu.definition import Batch, Choice, Definition, Item, Milestone, Phase, Rule, Sector, Task
-from advedu.model import KINDS
+from advedu.nouns.model import KINDS
+from advedu.rules.definition import Batch, Definition, Item, ListEntry, Milestone, Phase, Rule, Sector, Task
 from advedu.storage import campaign, history, query
 from advedu.storage.schema import schema_text
 
@@ -34,8 +34,8 @@ _ENTRIES: dict[str, tuple[str, type[Any]]] = {
     "items": ("item", Item),
     "rules": ("rule", Rule),
     "sectors": ("sector", Sector),
-    "categories": ("category", Choice),
-    "ranks": ("rank", Choice),
+    "categories": ("category", ListEntry),
+    "ranks": ("rank", ListEntry),
 }
 
 

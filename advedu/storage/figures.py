@@ -3,8 +3,8 @@
 import sqlite3
 from typing import NamedTuple
 
-from advedu.model import Member
-from advedu.progress import Figures
+from advedu.nouns.model import Member
+from advedu.rules.progress import Figures
 from advedu.storage import query, units
 
 # No tree is that deep; in a file that somebody spoilt the walk would never end.

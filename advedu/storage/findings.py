@@ -17,9 +17,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from advedu.rules.survey import BallotSheet
 from advedu.storage import query, units
 from advedu.storage.figures import DEEPEST, Scope
-from advedu.survey import Sheet
 
 # What a rule of the campaign says where its definition is silent.
 RULES = {"absence_days": 7, "late_entry_days": 7, "phase_days": 45, "phase_tolerance_days": 15, "visit_days": 30}
@@ -55,7 +55,7 @@ _INDEXES = {
 }
 
 
-class Found(NamedTuple):
+class FoundFinding(NamedTuple):
     """One finding: its code, whose it is (keys of the file; None for the file as a whole), what its message names."""
 
     code: str
@@ -107,18 +107,18 @@ def rule(connection: sqlite3.Connection, code: str) -> int:
     return int(row[0]) if row else RULES[code]
 
 
-def asked(seen: Look, code: str) -> list[Found]:
+def asked(seen: Look, code: str) -> list[FoundFinding]:
     """Return the findings of one code, as its query finds them."""
     cursor = seen.connection.execute(query(f"findings/{code}"), seen.parameters)
     names = [column[0] for column in cursor.description[2:]]
-    return [Found(code, unit, member, dict(zip(names, values, strict=True))) for unit, member, *values in cursor]
+    return [FoundFinding(code, unit, member, dict(zip(names, values, strict=True))) for unit, member, *values in cursor]
 
 
-def sheets(seen: Look) -> dict[int, list[Sheet]]:
+def sheets(seen: Look) -> dict[int, list[BallotSheet]]:
     """Return the survey sheets held by the day, by open unit."""
-    found: dict[int, list[Sheet]] = {}
+    found: dict[int, list[BallotSheet]] = {}
     for unit_id, *values in seen.connection.execute(query("as_of/sheets"), seen.parameters):
-        found.setdefault(unit_id, []).append(Sheet(*values))
+        found.setdefault(unit_id, []).append(BallotSheet(*values))
     return found
 
 

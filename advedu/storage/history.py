@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.storage import chain
 
 # The tables that history itself consists of, and those of SQLite and of the migrations.

@@ -15,7 +15,7 @@ class Baseline(NamedTuple):
     members: int
 
 
-class Place(NamedTuple):
+class LedgerUnit(NamedTuple):
     """A unit as the ledger sees it; `planned`: it has a batch or a start of its own."""
 
     id: int
@@ -86,11 +86,11 @@ def put_baseline(connection: sqlite3.Connection, values: Baseline, entered: str)
     )
 
 
-def places(connection: sqlite3.Connection, root: int, day: str) -> list[Place]:
+def places(connection: sqlite3.Connection, root: int, day: str) -> list[LedgerUnit]:
     """Return the units of a subtree as of a day, by code."""
     scope = Scope(root, day, DEEPEST, "batch")
     return [
-        Place(*row)
+        LedgerUnit(*row)
         for row in connection.execute(query("scope", "counted", "ledger_units"), parameters(connection, scope))
     ]
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 
-from advedu.model import Member
+from advedu.nouns.model import Member
 from advedu.storage import query
 
 _SELECT = "SELECT * FROM member"

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from advedu.dates import days_between
-from advedu.gates import Facts, Item, Survey
-from advedu.registers.rectifying import lacking
+from advedu.nouns.rectification import lacking
+from advedu.rules.gates import GateFacts, OpenItem, Survey
+from advedu.rules.survey import rounds
 from advedu.storage import query, surveys, units
-from advedu.survey import rounds
+from advedu.values.dates import days_between
 
 
-class Phase(NamedTuple):
+class PlannedPhase(NamedTuple):
     """A phase of the definition, with its planned days."""
 
     id: int
@@ -26,7 +26,7 @@ class Phase(NamedTuple):
         return f"{self.code} {self.name}"
 
 
-class Event(NamedTuple):
+class PhaseEvent(NamedTuple):
     """One event of a unit's phase."""
 
     number: int
@@ -41,7 +41,7 @@ class Event(NamedTuple):
     entered_on: str
 
 
-class Wanted(NamedTuple):
+class PhaseClosing(NamedTuple):
     """A unit's phase, and the day on which it is or was to be closed."""
 
     unit_id: int
@@ -49,27 +49,28 @@ class Wanted(NamedTuple):
     day: str
 
 
-def phases(connection: sqlite3.Connection) -> list[Phase]:
+def phases(connection: sqlite3.Connection) -> list[PlannedPhase]:
     """Return the phases in their order."""
     return [
-        Phase(*row) for row in connection.execute("SELECT id, code, name, first_day, last_day FROM phase ORDER BY id")
+        PlannedPhase(*row)
+        for row in connection.execute("SELECT id, code, name, first_day, last_day FROM phase ORDER BY id")
     ]
 
 
-def events(connection: sqlite3.Connection, unit_id: int, day: str | None = None) -> list[Event]:
+def events(connection: sqlite3.Connection, unit_id: int, day: str | None = None) -> list[PhaseEvent]:
     """Return what happened to a unit's phases, in order; up to a day when one is given."""
     rows = connection.execute(
         "SELECT * FROM phase_event WHERE unit_id = ?1 AND (?2 IS NULL OR happened_on <= ?2) ORDER BY number",
         (unit_id, day),
     )
-    return [Event(*row) for row in rows]
+    return [PhaseEvent(*row) for row in rows]
 
 
-def all_events(connection: sqlite3.Connection, day: str) -> dict[int, list[Event]]:
+def all_events(connection: sqlite3.Connection, day: str) -> dict[int, list[PhaseEvent]]:
     """Return what happened to all units' phases up to a day, by unit."""
-    found: dict[int, list[Event]] = {}
+    found: dict[int, list[PhaseEvent]] = {}
     for row in connection.execute("SELECT * FROM phase_event WHERE happened_on <= ? ORDER BY number", (day,)):
-        found.setdefault(row[1], []).append(Event(*row))
+        found.setdefault(row[1], []).append(PhaseEvent(*row))
     return found
 
 
@@ -79,10 +80,10 @@ def insert(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
     connection.execute(f"INSERT INTO phase_event ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))  # noqa: S608
 
 
-def closed(connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None) -> list[Event]:
+def closed(connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None) -> list[PhaseEvent]:
     """Return the closings that stand and that nobody overrode: of some units, or of all."""
     wanted = None if unit_ids is None else _listed(unit_ids)
-    return [Event(*row) for row in connection.execute(query("closed_phases"), {"units": wanted})]
+    return [PhaseEvent(*row) for row in connection.execute(query("closed_phases"), {"units": wanted})]
 
 
 def owing(connection: sqlite3.Connection, unit_id: int) -> bool:
@@ -104,7 +105,7 @@ def signer(connection: sqlite3.Connection, unit_id: int, day: str) -> int | None
     return None
 
 
-def signed(found: Iterable[Event], phase_id: int) -> bool:
+def signed(found: Iterable[PhaseEvent], phase_id: int) -> bool:
     """Tell whether a phase was signed off since it was last opened."""
     last = None
     for event in found:
@@ -113,7 +114,7 @@ def signed(found: Iterable[Event], phase_id: int) -> bool:
     return last is not None and last.event == "sign_off"
 
 
-def state(found: Iterable[Event], phase_id: int) -> str:
+def state(found: Iterable[PhaseEvent], phase_id: int) -> str:
     """Return where a phase stands after some events: "not_opened", "open" or "closed"."""
     now = "not_opened"
     for event in found:
@@ -122,13 +123,13 @@ def state(found: Iterable[Event], phase_id: int) -> str:
     return now
 
 
-def days_of_study(found: Iterable[Event], day: str) -> int:
+def days_of_study(found: Iterable[PhaseEvent], day: str) -> int:
     """Return the days from the first opening of any phase to a day (D21)."""
     first = min((event.happened_on for event in found if event.event == "open"), default=day)
     return days_between(first, day)
 
 
-def facts(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, Facts]:
+def facts(connection: sqlite3.Connection, wanted: list[PhaseClosing]) -> dict[PhaseClosing, GateFacts]:
     """Return what the gates of some units' phases look at, asked for all of them at once."""
     known = phases(connection)
     last = known[-1].id if known else 0
@@ -141,7 +142,7 @@ def facts(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, 
         past = [event for event in happened.get(each.unit_id, ()) if event.happened_on <= each.day]
         above = next((place.id for place in lines[each][1:] if place.kind != "group"), None)
         final = each.phase_id == last
-        found[each] = Facts(
+        found[each] = GateFacts(
             phases=[p.label for p in known if p.id < each.phase_id and state(past, p.id) != "closed"],
             milestones=told["milestones"].get(each, []),
             days=days_of_study(past, each.day) if final and least else None,
@@ -162,7 +163,7 @@ def _listed(values: Iterable[int | str | None]) -> str:
     return f"[{','.join(texts)}]".replace("None", "null")
 
 
-class Place(NamedTuple):
+class LineOfUnits(NamedTuple):
     """A unit in the line from one up to the root; `batch_id` is its own, of a unit that is open on the day."""
 
     id: int
@@ -170,44 +171,44 @@ class Place(NamedTuple):
     batch_id: int | None
 
 
-def _lines(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[Wanted, list[Place]]:
+def _lines(connection: sqlite3.Connection, wanted: list[PhaseClosing]) -> dict[PhaseClosing, list[LineOfUnits]]:
     """Return each unit and those above it on its day, asked for all of them at once."""
-    found: dict[Wanted, list[Place]] = {}
+    found: dict[PhaseClosing, list[LineOfUnits]] = {}
     for unit_id, phase_id, day, *place in connection.execute(
         query("gate_above"), {"wanted": _listed(map(_listed, wanted))}
     ):
-        found.setdefault(Wanted(unit_id, phase_id, day), []).append(Place(*place))
+        found.setdefault(PhaseClosing(unit_id, phase_id, day), []).append(LineOfUnits(*place))
     return found
 
 
-def _events_of(connection: sqlite3.Connection, wanted: list[Wanted]) -> dict[int, list[Event]]:
+def _events_of(connection: sqlite3.Connection, wanted: list[PhaseClosing]) -> dict[int, list[PhaseEvent]]:
     """Return what happened to the phases of some units, in order."""
-    found: dict[int, list[Event]] = {}
+    found: dict[int, list[PhaseEvent]] = {}
     asked = _listed(each.unit_id for each in wanted)
     rows = connection.execute(
         "SELECT * FROM phase_event WHERE unit_id IN (SELECT value FROM json_each(?)) ORDER BY number", (asked,)
     )
     for row in rows:
-        found.setdefault(row[1], []).append(Event(*row))
+        found.setdefault(row[1], []).append(PhaseEvent(*row))
     return found
 
 
 def _gathered(
-    connection: sqlite3.Connection, wanted: list[Wanted], lines: Mapping[Wanted, list[Place]]
-) -> dict[str, dict[Wanted, list[str]]]:
+    connection: sqlite3.Connection, wanted: list[PhaseClosing], lines: Mapping[PhaseClosing, list[LineOfUnits]]
+) -> dict[str, dict[PhaseClosing, list[str]]]:
     """Run the queries of the gates: each returns gate, unit, phase, day and the name of one thing that is missing."""
     batches = {each: next((p.batch_id for p in lines[each] if p.batch_id is not None), None) for each in wanted}
     rows = [(*each, batches[each]) for each in wanted]
     parameters = {"wanted": _listed(map(_listed, rows))}
     gates = ("milestones", "members", "absences", "survey", "below")
-    found: dict[str, dict[Wanted, list[str]]] = {gate: {} for gate in gates}
+    found: dict[str, dict[PhaseClosing, list[str]]] = {gate: {} for gate in gates}
     for name in ("gate_milestones", "gate_people", "gate_survey", "gate_below"):
         for gate, unit_id, phase_id, day, text in connection.execute(query("gate_wanted", name), parameters):
-            found[gate].setdefault(Wanted(unit_id, phase_id, day), []).append(text)
+            found[gate].setdefault(PhaseClosing(unit_id, phase_id, day), []).append(text)
     return found
 
 
-def _items(connection: sqlite3.Connection, wanted: Wanted) -> list[Item]:
+def _items(connection: sqlite3.Connection, wanted: PhaseClosing) -> list[OpenItem]:
     """Return the rectification items that were not through on the day."""
     found = []
     cursor = connection.execute(query("gate_items"), wanted._asdict())
@@ -215,11 +216,11 @@ def _items(connection: sqlite3.Connection, wanted: Wanted) -> list[Item]:
     for row in cursor:
         values = dict(zip(names, row, strict=True))
         if lacks := lacking(values):
-            found.append(Item(values["number"], values["problem"], lacks[0]))
+            found.append(OpenItem(values["number"], values["problem"], lacks[0]))
     return found
 
 
-def _survey(connection: sqlite3.Connection, wanted: Wanted) -> Survey | None:
+def _survey(connection: sqlite3.Connection, wanted: PhaseClosing) -> Survey | None:
     """Return what is wrong with a unit's survey on the day: its last round decides."""
     found = rounds(surveys.sheets_of(connection, wanted.unit_id, wanted.day), surveys.rules(connection))
     if not found:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advedu.registers.shape import NAMED, Register
+from advedu.nouns.declaration import NAMED, Register
 from advedu.storage import query
 
 Values = dict[str, Any]
@@ -61,7 +61,7 @@ def unit_of(connection: sqlite3.Connection, register: Register, values: Mapping[
         return int(row[0])
     if not register.via:
         return None
-    from advedu import registers
+    from advedu.nouns import registers
 
     above = registers.named(register.above)
     found = get(connection, above, values[register.via])
@@ -190,7 +190,7 @@ def _shown(name: str, kind: str, column: str) -> tuple[list[str], str]:
     alias = _alias(name)
     if kind in NAMED:
         return [f"{alias}.code", f"{alias}.name"], f"LEFT JOIN {kind} {alias} ON {alias}.id = r.{column}"
-    from advedu import registers
+    from advedu.nouns import registers
 
     if kind in registers.MODULES:
         other = registers.named(kind)
@@ -204,7 +204,7 @@ def _shown(name: str, kind: str, column: str) -> tuple[list[str], str]:
 
 def standing_on(connection: sqlite3.Connection, register: Register, number: int) -> list[tuple[Register, int]]:
     """Return the registers with records that point to one, and how many."""
-    from advedu import registers
+    from advedu.nouns import registers
 
     found = []
     for other in registers.everyone():

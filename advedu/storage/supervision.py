@@ -3,7 +3,7 @@
 import sqlite3
 from typing import NamedTuple
 
-from advedu.model import Entry
+from advedu.nouns.model import Entry
 from advedu.storage import query
 from advedu.storage.figures import Scope, parameters
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from advedu import survey
+from advedu.rules import survey
+from advedu.rules.survey import BallotSheet, SurveyRules
 from advedu.storage import query
-from advedu.survey import Rules, Sheet
 
 _RULES = {
     "dissatisfied_percent": "dissatisfied_percent",
@@ -16,10 +16,10 @@ _RULES = {
 }
 
 
-def rules(connection: sqlite3.Connection) -> Rules:
+def rules(connection: sqlite3.Connection) -> SurveyRules:
     """Return the campaign's rules about surveys; where it has none, the usual ones."""
     found = dict(connection.execute("SELECT code, value FROM rule"))
-    return Rules(**{name: found[code] for code, name in _RULES.items() if code in found})
+    return SurveyRules(**{name: found[code] for code, name in _RULES.items() if code in found})
 
 
 def held_on(connection: sqlite3.Connection, unit_id: int, round_: int) -> str | None:
@@ -36,22 +36,22 @@ def verdict(connection: sqlite3.Connection, unit_id: int, round_: int, day: str)
     return next((each.verdict for each in found if each.number == round_), None)
 
 
-def sheets(connection: sqlite3.Connection, root_id: int, day: str) -> dict[int, list[Sheet]]:
+def sheets(connection: sqlite3.Connection, root_id: int, day: str) -> dict[int, list[BallotSheet]]:
     """Return the sheets held by a day, by unit: of a unit and all below it."""
-    found: dict[int, list[Sheet]] = {}
+    found: dict[int, list[BallotSheet]] = {}
     for unit_id, *values in connection.execute(query("sheets"), {"unit": root_id, "day": day}):
-        found.setdefault(unit_id, []).append(Sheet(*values))
+        found.setdefault(unit_id, []).append(BallotSheet(*values))
     return found
 
 
-def sheets_of(connection: sqlite3.Connection, unit_id: int, day: str) -> list[Sheet]:
+def sheets_of(connection: sqlite3.Connection, unit_id: int, day: str) -> list[BallotSheet]:
     """Return the sheets of one unit held by a day."""
     rows = connection.execute(
         "SELECT round, method, held_on, valid, satisfied, fairly, basically, dissatisfied FROM survey"
         " WHERE unit_id = ? AND held_on <= ? ORDER BY round, method",
         (unit_id, day),
     )
-    return [Sheet(*row) for row in rows]
+    return [BallotSheet(*row) for row in rows]
 
 
 def remedies(connection: sqlite3.Connection, day: str) -> dict[int, dict[int, tuple[str | None, str | None]]]:

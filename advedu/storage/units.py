@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from advedu.model import Unit
+from advedu.nouns.model import Unit
 from advedu.storage import query
 
 _SELECT = "SELECT * FROM unit"

@@ -12,19 +12,19 @@ from advedu.storage.schema import STEPS_SEEN, fingerprint, installed
 SHOWN = 20
 
 
-class Finding(NamedTuple):
+class Damage(NamedTuple):
     """Something wrong: a stable code and where it is."""
 
     code: str
     where: str
 
 
-def findings(connection: sqlite3.Connection) -> list[Finding]:
+def findings(connection: sqlite3.Connection) -> list[Damage]:
     """Return everything that is wrong with a file; [] when it is clean.
 
     A damaged file may stop a check; what stopped it is then a finding, and the other checks go on.
     """
-    found: list[Finding] = []
+    found: list[Damage] = []
     replay = _Replay(connection)
     checks: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
         ("integrity", lambda: _integrity(connection)),
@@ -41,9 +41,9 @@ def findings(connection: sqlite3.Connection) -> list[Finding]:
             where = list(check())
         except (sqlite3.Error, ValueError, TypeError, UnicodeDecodeError) as error:
             where = [f"{type(error).__name__}: {error}"]
-        found += [Finding(code, text) for text in where[:SHOWN]]
+        found += [Damage(code, text) for text in where[:SHOWN]]
         if len(where) > SHOWN:
-            found.append(Finding(code, f"… {len(where)}"))
+            found.append(Damage(code, f"… {len(where)}"))
     return found
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from advedu.errors import FileLocked, LockHeld
-from advedu.model import Author
+from advedu.nouns.model import Author
 
 
 def _note(path: Path) -> Path:

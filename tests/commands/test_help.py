@@ -12,7 +12,7 @@ import pytest
 from advedu import i18n
 from advedu.commands import root, topics
 from advedu.importing.run import KINDS
-from advedu.text import cell_width
+from advedu.values.text import cell_width
 from tests.independent.program import run
 from tests.support import Cli, process
 
@@ -43,13 +43,13 @@ def test_every_command_of_a_page_does_what_the_page_says(
     commands = 0
     i18n.use(language)
     try:
-        written = [(block, block.spoken() if isinstance(block, topics.File) else None) for block in topic.blocks]
+        written = [(block, block.spoken() if isinstance(block, topics.ExampleFile) else None) for block in topic.blocks]
     finally:
         i18n.use("en")
     for block, content in written:
-        if isinstance(block, topics.File):
+        if isinstance(block, topics.ExampleFile):
             Path(block.name).write_text(f"{content}\n", encoding="utf-8")
-        elif isinstance(block, topics.Command):
+        elif isinstance(block, topics.ExampleCommand):
             commands += 1
             program, *words = shlex.split(block.words)
             assert program == "advedu"
@@ -66,7 +66,7 @@ def test_pages_fit_and_show_their_commands_in_one_piece(
     monkeypatch.setenv("COLUMNS", "80")
     said = page(name, language)
     lines = said.splitlines()
-    shown = [f"    {block.words}" for block in topics.TOPICS[name].blocks if isinstance(block, topics.Command)]
+    shown = [f"    {block.words}" for block in topics.TOPICS[name].blocks if isinstance(block, topics.ExampleCommand)]
     assert [line for line in lines if line in shown] == shown
     assert max(cell_width(line) for line in lines if line not in shown) <= 80
     assert "{" not in said

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from advedu import registers
 from advedu.importing import registers as importing
+from advedu.nouns import registers
 from tests.register_samples import A1, SAMPLES, A, B, prepare
 from tests.support import COUNTS, Cli, counts, csv_text, errors
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advedu.output import json_text
-from advedu.report import Column, Report
+from advedu.output.report import Column, Report
 from tests.support import Cli, process
 
 HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

@@ -239,7 +239,7 @@ def test_a_terminal_gets_colours_unless_it_wants_none(filled: Cli) -> None:
 
 @pytest.mark.parametrize("columns", [80, 132])
 def test_every_line_fits_the_terminal(filled: Cli, columns: int) -> None:
-    from advedu.text import cell_width
+    from advedu.values.text import cell_width
 
     filled.ok(
         "unit",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from advedu.importing import sources
 from advedu.output import separated
-from advedu.report import Column, Report
+from advedu.output.report import Column, Report
 from tests.support import Cli
 
 FORMULAS = (

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advedu.output import Screen, tables
-from advedu.report import Cell, Head, Report, Table
-from advedu.text import cell_width, neutralise
+from advedu.output.report import Cell, Head, Report, Table
+from advedu.values.text import cell_width, neutralise
 from tests.support import Cli, csv_text
 
 HOSTILE = (

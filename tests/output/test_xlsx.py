@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from advedu.importing import marks
+from advedu.importing import form_marks
 from advedu.output import xlsx
-from advedu.report import Column, Report
+from advedu.output.report import Column, Report
 from tests.forms.support import formulas
 from tests.support import Cli, process
 from tests.torture.test_hostile_names import FORMULAS, NAMES, unseen
@@ -90,7 +90,7 @@ def test_what_goes_out_comes_in_again(filled: Cli, noun: str, lang: str) -> None
 
 
 def test_the_keys_are_those_that_an_import_reads() -> None:
-    assert xlsx._KEY.format(key="id_number", title="身份证号") == marks.key("id_number", "身份证号")
+    assert xlsx._KEY.format(key="id_number", title="身份证号") == form_marks.key("id_number", "身份证号")
 
 
 def test_formulas_and_hostile_names_are_harmless(filled: Cli) -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from advedu import definition
 from advedu.reports.definition_text import written
+from advedu.rules import definition
 from tests.support import Cli, process
 
 A, A1, A11, B, B1 = "330304-A", "330304-A1", "330304-A1-1", "330304-B", "330304-B1"

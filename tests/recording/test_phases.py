@@ -14,21 +14,22 @@ from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from advedu import errors, registers
+from advedu import errors
 from advedu.commands.session import Session
 from advedu.errors import AdveduError
-from advedu.model import Entry, Member, Unit
+from advedu.nouns import registers
+from advedu.nouns.declaration import Wrong
+from advedu.nouns.model import Entry, Member, Unit
 from advedu.recording import done, members, phases, undo, units
 from advedu.recording import registers as recording
 from advedu.recording.phases import Override
-from advedu.registers.shape import Wrong
 from advedu.storage import campaign, records
 from advedu.storage import members as stored_members
 from advedu.storage import phases as stored
 from advedu.storage import registers as storage
 from advedu.storage import units as stored_units
 from advedu.storage.history import Operation
-from advedu.storage.phases import Phase
+from advedu.storage.phases import PlannedPhase
 from tests.fulfilling import fulfil, run_through
 from tests.independent.gates import File
 from tests.support import Cli
@@ -146,7 +147,7 @@ class Clerks(RuleBasedStateMachine):
         assert found is not None
         return found
 
-    def phase(self, which: int) -> Phase:
+    def phase(self, which: int) -> PlannedPhase:
         return stored.phases(self.connection)[which]
 
     def entries(self, kind: str) -> Sequence[Entry]:
@@ -171,7 +172,7 @@ class Clerks(RuleBasedStateMachine):
 
     # ── phases ──
 
-    def expected(self, verb: str, chosen: Unit, phase: Phase, on: str, *, override: bool = False) -> set[str]:
+    def expected(self, verb: str, chosen: Unit, phase: PlannedPhase, on: str, *, override: bool = False) -> set[str]:
         """How a verb must be refused, by the words of the rules; nothing when it must be done."""
         file = File(self.connection)
         past = file.own_events(chosen.id)
@@ -193,17 +194,17 @@ class Clerks(RuleBasedStateMachine):
             return set() if all(file.state(chosen.id, each, on) == "closed" for each in before) else {"PhaseOutOfOrder"}
         return set()
 
-    def open(self, chosen: Unit, phase: Phase, on: str, override: Override) -> None:
+    def open(self, chosen: Unit, phase: PlannedPhase, on: str, override: Override) -> None:
         wanted = self.expected("open", chosen, phase, on, override=override.reason is not None)
         got = self.do(lambda op: phases.open_(self.connection, chosen, phase, on, override, op.day))
         self.as_expected(got, wanted)
 
-    def sign_off(self, chosen: Unit, phase: Phase, on: str) -> None:
+    def sign_off(self, chosen: Unit, phase: PlannedPhase, on: str) -> None:
         wanted = self.expected("sign-off", chosen, phase, on)
         got = self.do(lambda op: phases.sign_off(self.connection, chosen, phase, on, op.day))
         self.as_expected(got, wanted)
 
-    def close(self, chosen: Unit, phase: Phase, on: str, override: Override) -> None:
+    def close(self, chosen: Unit, phase: PlannedPhase, on: str, override: Override) -> None:
         wanted = self.expected("close", chosen, phase, on)
         missing = File(self.connection).missing(chosen.id, phase.id, on)
         held: list[str] = []

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advedu.errors import AdveduError, MoveMakesCircle
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.recording import units as recording
 from advedu.storage import history, migrations, units
 from tests.support import TODAY, Answer, Cli

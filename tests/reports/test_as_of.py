@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advedu.model import GRASSROOTS
+from advedu.nouns.model import GRASSROOTS
 from tests.support import TODAY, Cli
 
 ROOT, A, A1, A11, B, B1 = (f"330304{end}" for end in ("", "-A", "-A1", "-A1-1", "-B", "-B1"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advedu.findings import CATALOGUE
+from advedu.rules.findings import CATALOGUE
 from tests.finding_cases import A11, CASES, MEETING, TODAY, Case, act, event, mark, problem, sheet
 from tests.independent import count
 from tests.independent.count import CAMPAIGNS

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from advedu import i18n, registers
+from advedu import i18n
+from advedu.nouns import registers
+from advedu.nouns.declaration import Register
 from advedu.output import Screen
+from advedu.output.report import Report
 from advedu.output.tables import fitted
-from advedu.registers.shape import Register
-from advedu.report import Report
 from advedu.reports import bodies, opinions, rectification, study, surveys
 from advedu.reports import registers as reports
 from advedu.reports import units as unit_reports

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from advedu import naming
+from advedu.naming import resolve
 from advedu.reports import ledger, nine, overdue, status
 from advedu.storage import changes, connection, effects, history
 from advedu.storage.changes import Change
@@ -184,7 +184,7 @@ NAMES = ("name", "unit_name", "chief", "phone", "reason", "leave_reason", "enter
 def figures(cli: Cli, day: str) -> list[Any]:
     """Every figure as of a day, without what only names things."""
     with closing(connection.connect(cli.db)) as file:
-        top = naming.root_or(file, None)
+        top = resolve.root_or(file, None)
         reports = [status.status(file, top, day, by=by, depth=3) for by in ("tree", "batch", "sector", "team")]
         reports += [overdue.overdue(file, top, day), nine.status(file, top, day)]
         found: list[Any] = [

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.storage import connection, history
 from advedu.storage.changes import Change, changes, operations, span
 from advedu.storage.history import Operation, Source, operation

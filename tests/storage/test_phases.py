@@ -9,15 +9,15 @@ from contextlib import closing
 import pytest
 
 from advedu.storage import phases, units
-from advedu.storage.phases import Event, Wanted
+from advedu.storage.phases import PhaseClosing, PhaseEvent
 from tests.fulfilling import run_through
 from tests.support import Cli
 
 A, A1, A11 = "330304-A", "330304-A1", "330304-A1-1"
 
 
-def event(number: int, what: str, on: str, phase: int = 1) -> Event:
-    return Event(number, 1, phase, what, on, None, 0, None, None, on)
+def event(number: int, what: str, on: str, phase: int = 1) -> PhaseEvent:
+    return PhaseEvent(number, 1, phase, what, on, None, 0, None, None, on)
 
 
 LIFE = [
@@ -90,9 +90,9 @@ def test_facts_are_gathered_for_many_and_as_of_each_ones_day(connection: sqlite3
     study = phases.phases(connection)[0].id
     a11, a1 = unit(connection, A11), unit(connection, A1)
     early, late, above = (
-        Wanted(a11, study, "2005-02-13"),
-        Wanted(a11, study, "2005-02-14"),
-        Wanted(a1, study, "2005-02-14"),
+        PhaseClosing(a11, study, "2005-02-13"),
+        PhaseClosing(a11, study, "2005-02-14"),
+        PhaseClosing(a1, study, "2005-02-14"),
     )
     facts = phases.facts(connection, [early, late, above])
     assert [len(facts[each].milestones) for each in (early, late, above)] == [2, 0, 4]

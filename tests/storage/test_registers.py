@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from advedu import registers
-from advedu.registers.shape import Register
+from advedu.nouns import registers
+from advedu.nouns.declaration import Register
 from advedu.storage import connection, members, study, surveys, units
 from advedu.storage import registers as storage
 from advedu.storage.history import operation

@@ -10,14 +10,14 @@ from typing import Any
 
 from advedu import output
 from advedu.__main__ import main
-from advedu.commands import one_import, watch
+from advedu.commands import import_once, watch
 from advedu.importing import run, sources
 from advedu.importing.inbox import Inbox
 
 POINTS: dict[str, tuple[Any, str]] = {
     "claim": (Inbox, "claim"),
     "read": (sources, "read"),
-    "backup": (one_import.backups, "automatic"),
+    "backup": (import_once.backups, "automatic"),
     "apply": (run, "apply"),
     "import": (watch.one_import, "imported"),
     "errors": (output, "save"),

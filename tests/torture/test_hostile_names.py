@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.storage import connection, history
 from tests.support import Answer, Cli, write_xlsx
 from tests.torture.conftest import Counted

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from advedu.model import Author
+from advedu.nouns.model import Author
 from advedu.storage import connection, history, writers
 from tests.support import assert_one_line
 from tests.torture.conftest import Counted

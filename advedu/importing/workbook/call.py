@@ -15,7 +15,7 @@ from advedu.importing.cells import Flaw
 from advedu.importing.workbook.archive import Refused
 from advedu.importing.workbook.extent import Extent
 from advedu.importing.workbook.look import look
-from advedu.text import neutralise
+from advedu.values.text import neutralise
 
 # What `__main__` is told when the program is one frozen file and there is no Python to start.
 WORD = "--read-workbook"
@@ -73,14 +73,14 @@ class Read(NamedTuple):
     rows: list[Sequence[object]]
 
 
-class Book(NamedTuple):
+class ReadBook(NamedTuple):
     """A workbook: the names of its sheets, and the sheets that were wanted."""
 
     names: list[str]
     sheets: list[Read]
 
 
-def read(content: bytes, wanted: str | None = None, meanwhile: Callable[[], None] = lambda: None) -> Book:
+def read(content: bytes, wanted: str | None = None, meanwhile: Callable[[], None] = lambda: None) -> ReadBook:
     """Read a workbook in a process of its own.
 
     Args:
@@ -116,9 +116,9 @@ def read(content: bytes, wanted: str | None = None, meanwhile: Callable[[], None
     return book
 
 
-def _book(frames: Iterable[tuple[Any, ...]]) -> Book | None:
+def _book(frames: Iterable[tuple[Any, ...]]) -> ReadBook | None:
     """Put the frames together; None when the last is missing."""
-    book = Book([], [])
+    book = ReadBook([], [])
     for kind, *values in frames:
         if kind == "names":
             book.names.extend(*values)

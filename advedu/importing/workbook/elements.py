@@ -14,7 +14,7 @@ from advedu.importing.workbook.extent import MOST_CELLS, Extent, Place, column
 MOST_SLOW_CELLS = 1_000_000
 
 
-class _Reader(Protocol):
+class _ElementHandler(Protocol):
     """What happens at each element; the name comes without its prefix."""
 
     def start(self, name: str, given: dict[str, str]) -> None: ...
@@ -22,7 +22,7 @@ class _Reader(Protocol):
     def text(self, text: str) -> None: ...
 
 
-def parse(pieces: Iterable[bytes], reader: _Reader) -> None:
+def parse(pieces: Iterable[bytes], reader: _ElementHandler) -> None:
     """Tell a reader of every element.
 
     Raises:

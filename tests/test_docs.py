@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from advedu import i18n
 from advedu.commands import root
 from advedu.importing.run import KINDS
-from tools import commands_doc, tour
+from tools import commands_doc, described, tour
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -29,8 +30,47 @@ def name(path: Path) -> str:
 # ── commands ──
 
 
-def test_reference_of_commands_is_up_to_date() -> None:
-    assert commands_doc.PAGE.read_text(encoding="utf-8") == commands_doc.page(), "run make docs"
+BOTH = pytest.mark.parametrize("language", i18n.LANGUAGES)
+
+
+@BOTH
+def test_reference_of_commands_is_up_to_date(language: str) -> None:
+    assert commands_doc.PAGES[language].read_text(encoding="utf-8") == commands_doc.page(language), "run make docs"
+
+
+def sections(text: str) -> dict[str, str]:
+    """The sections of a page by their headings."""
+    _, *pieces = re.split(r"^##+ (.*)\n", text, flags=re.MULTILINE)
+    return dict(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+def lists(text: str, name: str, meaning: str) -> bool:
+    """Whether a list gives a name with its meaning."""
+    plain = re.sub(r"\\([<>*\[\]|])", r"\1", text)
+    return any(f"- `{name}`{colon}{meaning}\n" in plain for colon in ("：", ": ", ""))
+
+
+@BOTH
+def test_every_option_of_every_verb_is_in_the_reference(language: str) -> None:
+    """With its meaning in the verb's section, or named there and explained once for all."""
+    found = sections(commands_doc.PAGES[language].read_text(encoding="utf-8"))
+    # The sections at the top: global options, shared ones, shared verbs.
+    once = "".join([text for title, text in found.items() if not title.startswith("advedu")][:2])
+    (verbs,) = [text for title, text in found.items() if not title.startswith("advedu")][2:]
+    with described.spoken(language):
+        every = [verb for noun, verbs in described.nouns() for verb in verbs or (noun,)]
+    assert len(every) > 150
+    for verb in every:
+        noun = f"advedu {verb.words[0]}"
+        own = found.get(verb.title, found[noun])
+        if verb.title not in found:
+            start = verbs.index(f"**{verb.words[1]}**")
+            own += verbs[start : verbs.find("\n**", start)]
+        assert f"`{verb.usage}`" in own
+        for name, meaning in (*verb.arguments, *verb.options):
+            word = name.split()[0].rstrip(",")
+            named = f"`{word}`" in own or word == "--help" or (name, meaning) in verb.arguments
+            assert lists(own, name, meaning) or (named and lists(once, name, meaning)), (verb.title, name)
 
 
 def named_commands(text: str) -> Iterator[str]:

@@ -34,12 +34,12 @@ lint: $(VENV)/ready
 catalogue: $(VENV)/ready
 	$(BIN)/python tools/catalogue.py
 
-# The reference of all commands, from their own help.
-docs: man
+# The reference of all commands, from their own help, and the outputs in the tours.
+docs: $(VENV)/ready
 	$(BIN)/python tools/commands_doc.py
 	$(BIN)/python tools/tour.py
 
-# The manual pages: `man -l man/man1/advedu.1`.
+# The manual pages, which a wheel gets when it is built, for reading: `man -l man/man1/advedu.1`.
 man: $(VENV)/ready
 	$(BIN)/python tools/man_page.py
 
@@ -56,7 +56,7 @@ bench:
 	$(PYTHON) benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) .bench build dist demo.db .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .bench build dist man demo.db .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/ready: pyproject.toml schema.sql
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "advedu needs Python 3.11 or newer, this is " + sys.version.split()[0])'

@@ -34,7 +34,9 @@ def test_how_a_page_is_made() -> None:
     step = Step("看", ("advedu status", "<Enter>"), "$")
     made = page([(step, 0.5, "甲  \n乙\n"), (step, 0.25, "丙")])
     assert "等待最久的一步0.50秒，各步合计0.8秒，敲键28次。" in made
-    assert made.endswith("## 2. 看\n\n`advedu status` <kbd>Enter</kbd> · 0.25 秒\n\n```text\n丙\n```\n")
+    assert made.endswith(
+        "## 2. 看\n\n`advedu status` <kbd>Enter</kbd> · 0.25 秒\n\n```text\n丙\n```\n\n" + clerk_day.NEXT
+    )
     assert [clerk_day.shown_time(each) for each in (0.004, 0.01, 1.234)] == ["不到 0.01 秒", "0.01 秒", "1.23 秒"]
     assert (pressed(step), shown_keys(step)) == (14, "`advedu status` <kbd>Enter</kbd>")
     lines = [f"{number}" for number in range(clerk_day.MOST + 1)]

@@ -51,18 +51,17 @@ class Day(NamedTuple):
     steps: list[Step]
 
 
-HEAD = """# 一天的录屏 · A clerk's day, recorded
+HEAD = """# 一天的录屏
 
 在完整的演示区（782个基层党组织、14972名党员）上，一名工作人员从早到晚的{steps}步。每一步写明敲了什么键、
 从最后一个键到屏幕不再变化用了多久、屏幕上是什么。终端{columns}列、{lines}行；超过{most}行的，中间从略，写作 `…`。
 由 `make day` 在真的终端里录下；时间是录制的那一台电脑的，只看量级。演示区固定在2005年3月21日。
 
-A clerk's day in {steps} steps on the full district: the keys, the time from the last key until the screen stood still,
-and the screen. Recorded in a real terminal by `make day`; the times are those of one machine.
-
 等待最久的一步{longest:.2f}秒，各步合计{total:.1f}秒，敲键{pressed}次。
 
 """
+
+NEXT = "下一步：[一周](tutorial.md)，或[按用途找命令](by-purpose.md)。\n"
 
 
 def planned() -> Day:
@@ -128,7 +127,7 @@ def page(recorded: list[tuple[Step, float, str]]) -> str:
     )
     for number, (step, took, screen) in enumerate(recorded, start=1):
         text += f"{heading(number, step)} · {shown_time(took)}\n\n```text\n{shortened(screen)}\n```\n\n"
-    return text.rstrip("\n") + "\n"
+    return text + NEXT
 
 
 def heading(number: int, step: Step) -> str:

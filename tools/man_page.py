@@ -1,9 +1,10 @@
-"""Write the manual pages, man/man1/advedu.1 and man/zh_CN/man1/advedu.1, from the commands and the pages of `help`.
+"""Write the manual pages, man1/advedu.1 and zh_CN/man1/advedu.1, from the commands and the pages of `help`.
 
-    python tools/man_page.py            rewrite both pages
-    python tools/man_page.py --check    change nothing; exit 1 when one is not up to date
+    python tools/man_page.py            write both pages into man/
+    python tools/man_page.py FOLDER     into this folder
 
-The roff is plain: the macros of man(7) and nothing else, so that every man program shows it.
+A wheel gets them when it is built (`hatch_build.py`); they are not kept. The roff is plain: the macros of man(7) and
+nothing else, so that every man program shows it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from unicodedata import east_asian_width
 
-ROOT = Path(__file__).resolve().parents[1]
-# A checkout that is not installed has the program beside this folder.
-sys.path.insert(0, str(ROOT))
+# Run as a script, this folder is on the path and not the one above.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-PAGES = {"en": ROOT / "man" / "man1" / "advedu.1", "zh": ROOT / "man" / "zh_CN" / "man1" / "advedu.1"}
+from tools import described
+from tools.described import Command
+
+ROOT = Path(__file__).resolve().parents[1]
+# Where a page stands below a folder of manual pages.
+PLACES = {"en": "man1/advedu.1", "zh": "zh_CN/man1/advedu.1"}
 # What stands in the pages beside the program's own texts.
 WORDS = {
     "en": {
@@ -87,21 +91,13 @@ def _macro(name: str, text: str) -> str:
     return f'.{name} "{quoted}"'
 
 
-def _title(command: Any, context: Any) -> str:
-    """Return a command as it is called."""
-    arguments = (each.make_metavar(context) for each in command.params if each.param_type_name == "argument")
-    return " ".join([context.command_path, *arguments])
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    from advedu.i18n import _
-
-    for paragraph in _(text).split("\n\n"):
+def _paragraphs(paragraphs: tuple[str, ...]) -> Iterator[str]:
+    for paragraph in paragraphs:
         yield ".PP"
-        yield escaped(" ".join(paragraph.split()))
+        yield escaped(paragraph)
 
 
-def _described(rows: list[tuple[str, str]]) -> Iterator[str]:
+def _described(rows: tuple[tuple[str, str], ...]) -> Iterator[str]:
     for name, meaning in rows:
         yield ".TP"
         yield _macro("B", name)
@@ -109,35 +105,18 @@ def _described(rows: list[tuple[str, str]]) -> Iterator[str]:
         yield escaped(meaning) or "\\&"
 
 
-def _command(command: Any, context: Any) -> Iterator[str]:
-    """Yield the section of one verb."""
-    from advedu.commands import help_text
-
-    yield _macro("SS", _title(command, context))
-    yield from _paragraphs(command.help or "")
-    arguments = [each for each in command.params if each.param_type_name == "argument"]
-    options = [each for each in command.params if each.param_type_name == "option"]
-    rows = [help_text.argument(each, context) for each in arguments]
-    yield from _described(rows + [help_text.option(each, context) for each in options])
-
-
 def _commands() -> Iterator[str]:
     """Yield a section per verb, in the order of the program's help."""
-    import typer
+    for noun, verbs in described.nouns():
+        for verb in verbs or (noun,):
+            yield from _command(verb)
 
-    from advedu.commands.root import NOUNS, program
 
-    top = program()
-    root = typer.Context(top, info_name="advedu")  # type: ignore[arg-type]
-    for name in NOUNS:
-        noun: Any = top.get_command(root, name)
-        context: Any = typer.Context(noun, info_name=name, parent=root)
-        if not hasattr(noun, "list_commands"):
-            yield from _command(noun, context)
-            continue
-        for verb in noun.list_commands(context):
-            command = noun.get_command(context, verb)
-            yield from _command(command, typer.Context(command, info_name=verb, parent=context))
+def _command(verb: Command) -> Iterator[str]:
+    yield _macro("SS", verb.usage)
+    yield from _paragraphs(verb.paragraphs)
+    # That every command has --help, the top of the page says.
+    yield from _described((*verb.arguments, *(row for row in verb.options if row[0] != "--help")))
 
 
 def _topics() -> Iterator[str]:
@@ -160,19 +139,9 @@ def _topics() -> Iterator[str]:
 def page(language: str) -> str:
     """Return the manual page in a language."""
     import advedu
-    from advedu import i18n
-    from advedu.commands import help_text
-    from advedu.commands.root import program
 
-    spoken = i18n.current()
-    i18n.use(language)
     words = WORDS[language]
-    try:
-        import typer
-
-        top: Any = program()
-        context: Any = typer.Context(top, info_name="advedu")
-        options = [help_text.option(each, context) for each in top.params if each.param_type_name == "option"]
+    with described.spoken(language):
         lines = [
             '.\\" Made by tools/man_page.py from the commands themselves: do not edit.',
             f'.TH ADVEDU 1 "" "advedu {advedu.__version__}" "advedu"',
@@ -188,37 +157,33 @@ def page(language: str) -> str:
             escaped(words["about"]),
             _macro("SH", words["global"]),
             escaped(words["anywhere"]),
-            *_described(options),
+            *_described(described.program().options),
             _macro("SH", words["commands"]),
             *_commands(),
             *_topics(),
             _macro("SH", words["environment"]),
-            *_described([(name, words[name]) for name in VARIABLES]),
+            *_described(tuple((name, words[name]) for name in VARIABLES)),
             _macro("SH", words["files"]),
-            *_described([("advedu.db", words["file"])]),
+            *_described((("advedu.db", words["file"]),)),
         ]
-    finally:
-        i18n.use(spoken)
     return "".join(f"{line}\n" for line in lines)
 
 
-def main(argv: list[str]) -> int:
-    """Write or check the pages, and return the exit code."""
-    parser = argparse.ArgumentParser(description="Write the manual pages from the commands.")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when one is not up to date")
-    check = parser.parse_args(argv).check
+def written(folder: Path) -> dict[str, Path]:
+    """Write the pages below a folder and return where each language's stands."""
+    pages = {language: folder / place for language, place in PLACES.items()}
+    for language, path in pages.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(language), encoding="utf-8", newline="\n")
+    return pages
 
-    stale = []
-    for language, path in PAGES.items():
-        text = page(language)
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(path.relative_to(ROOT).as_posix())
-    if stale:
-        print(f"not up to date: {', '.join(stale)}; run make man", file=sys.stderr)
-        return 1
+
+def main(argv: list[str]) -> int:
+    """Write the pages, and return the exit code."""
+    parser = argparse.ArgumentParser(description="Write the manual pages from the commands.")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "man", metavar="FOLDER", help="where to; man/")
+    for path in written(parser.parse_args(argv).folder).values():
+        print(path)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Walk through the tours in README.md and docs/: run their commands in order and put what they print beneath them.
+"""Walk through the tours in the READMEs and docs/: run their commands in order and put what they print beneath them.
 
     python tools/tour.py            rewrite the outputs in all pages
     python tools/tour.py --check    change nothing; exit 1 when an output has changed
@@ -27,7 +27,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("supervision", "tutorial", "tutorial.en")))
+# Each with its English sister.
+_NAMES = ("README", "docs/backups", "docs/output", "docs/supervision", "docs/ten-minutes", "docs/tutorial")
+PAGES = tuple(ROOT / f"{name}{ending}" for name in _NAMES for ending in (".md", ".en.md"))
 PROGRAM = ROOT / "cli.py"
 # The clerk of the tours, and what stands for every real moment and hash.
 WHO = "李敏"

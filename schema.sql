@@ -187,7 +187,10 @@ CREATE TABLE member (
   leave_reason TEXT,
   arrived_on   TEXT CHECK (arrived_on = date(arrived_on)),            -- from this day on a member here; NULL: from the beginning
   missing_since TEXT CHECK (missing_since = date(missing_since)),     -- 下落不明: nobody knows where; counted all the same (R1)
-  district_body TEXT CHECK (district_body IN ('committee', 'congress', 'government', 'consultative')) -- 四套班子 (D11)
+  district_body TEXT CHECK (district_body IN ('committee', 'congress', 'government', 'consultative')), -- 四套班子 (D11)
+  ethnicity    TEXT,                                                  -- as an office writes it: 汉族
+  education    TEXT,
+  joined_full_on TEXT CHECK (length(joined_full_on) IN (7, 10))       -- 转正; a month is enough
 ) STRICT;
 -- Two people never share a number; many have none.
 CREATE UNIQUE INDEX member_by_id_number ON member (id_number) WHERE id_number IS NOT NULL;
@@ -681,4 +684,4 @@ BEGIN SELECT RAISE(ABORT, 'history is never rewritten'); END;
 
 -- What kind of file this is, and which schema it has. storage/connection.py refuses anything else.
 PRAGMA application_id = 0x61647665;           -- 'adve'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -32,7 +32,7 @@ def _text(session: Session, name: str, option: str, text: str | None, why: str) 
     if text is None:
         raise MissingValue(option=option, why=why)
     field = registers.named("rectification").field(name)
-    return needed(option, vocabulary.field_reader(session.connection, field, session.today), text)
+    return needed(option, vocabulary.typed(session.connection, field, session.today), text)
 
 
 @noun.verb("done", N_("Record that items are done"))

@@ -73,7 +73,7 @@ def _metavar(field: Field) -> str:
     if field.kind == "team":
         # A team bears a code; other records are named by their number.
         return "TEAM"
-    return _METAVARS.get(field.kind, "NUMBER" if field.kind in registers.MODULES else "TEXT")
+    return _METAVARS.get(field.kind, "NUMBER" if field.is_record else "TEXT")
 
 
 def _help(field: Field) -> str:
@@ -113,13 +113,13 @@ def _value(session: Session, field: Field, text: str) -> object:
     if "day" in field.kind:
         return (day if field.kind == "day" else session.past_day)(text, field.option)
     try:
-        if field.kind in registers.MODULES:
+        if field.is_record:
             return recording.reference(connection, field, (), text.strip())
         if field.kind == "units":
             return recording.unit_codes(resolve.Lookup(connection), text)
     except Problem as problem:
         raise BadValue(option=field.option, value=text, why=_(problem.why).format(**problem.values)) from None
-    return value(field.option, vocabulary.field_reader(connection, field, session.today), text)
+    return value(field.option, vocabulary.typed(connection, field, session.today), text)
 
 
 def told(register: Register, body: Callable[[], object], what: str = "") -> None:
@@ -199,7 +199,7 @@ def _list(register: Register) -> Callable[..., Report]:
     # What belongs to the whole file is not looked for below a unit.
     where = [_parameter("unit", SomeUnit, None)] if register.owner else []
     only_open = [_parameter("open", Open, default=False)] if register.open else []
-    whole = [_parameter("reveal", Reveal, default=False)] if register.phones else []
+    whole = [_parameter("reveal", Reveal, default=False)] if register.private else []
     return _signed(list_, _SESSION, *where, *only_open, _parameter("as_of", AsOf, None), *whole)
 
 

@@ -52,7 +52,7 @@ def absent(
 ) -> Report:
     """Record that members missed a session."""
     missed = registers.named("missed")
-    read = vocabulary.field_reader(session.connection, missed.field("reason"), session.today)
+    read = vocabulary.typed(session.connection, missed.field("reason"), session.today)
     why = {} if reason is None else {"reason": value("--reason", read, reason)}
 
     def body(operation: Operation) -> None:
@@ -69,7 +69,7 @@ def make_up(
 ) -> Report:
     """Record how a missed session was made good."""
     missed = registers.named("missed")
-    read = vocabulary.field_reader(session.connection, missed.field("mode"), session.today)
+    read = vocabulary.typed(session.connection, missed.field("mode"), session.today)
     values = {"made_up_on": session.past_day(on)} | ({} if mode is None else {"mode": value("--mode", read, mode)})
 
     def body(operation: Operation) -> None:

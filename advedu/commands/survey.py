@@ -58,7 +58,7 @@ def remedy(
     register = registers.named("remedial")
     values: dict[str, Any] = {"round": round}
     if plan is not None:
-        reader = vocabulary.field_reader(session.connection, register.field("plan"), session.today)
+        reader = vocabulary.typed(session.connection, register.field("plan"), session.today)
         values["plan"] = needed("--plan", reader, plan)
     if deadline is not None:
         values["deadline"] = day(deadline, "--deadline")

@@ -13,7 +13,7 @@ from advedu.i18n import N_
 from advedu.importing.columns import Column
 from advedu.naming import vocabulary
 from advedu.nouns import registers
-from advedu.nouns.declaration import NAMED, Field, Register
+from advedu.nouns.declaration import Field, Register
 from advedu.nouns.model import Unit
 from advedu.storage import registers as storage
 from advedu.values.identity import mask_phone
@@ -113,7 +113,7 @@ def _word(ask: Ask, declared: Field, values: dict[str, Any]) -> Any:
         return _SPOKEN[declared.kind](value)
     if declared.kind == "phone" and not ask.reveal:
         return mask_phone(value)
-    if declared.kind in NAMED:
+    if declared.of_kind.names:
         label = guides.label(str(value), values[f"{declared.name}_name"])
         offered = vocabulary.offered(ask.connection, declared.kind)
         return values[f"{declared.name}_name"] if offered and label not in offered else label

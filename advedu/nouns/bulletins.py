@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from advedu.i18n import N_
-from advedu.nouns.declaration import UNIT, Field, Register, Values, Word, Wrong
+from advedu.nouns.declaration import UNIT, Field, Register, Values, Wrong
+from advedu.values.kinds import Word
 
 
 def _numbered(values: Values) -> None:
@@ -16,8 +17,6 @@ def _numbered(values: Values) -> None:
 
 BULLETIN = Register(
     noun="bulletin",
-    kind="bulletins",
-    table="bulletin",
     title=N_("Bulletins: drafts, and what went out, numbered without gaps"),
     one=N_("bulletin"),
     fields=(
@@ -51,8 +50,6 @@ BULLETIN = Register(
 )
 MODEL = Register(
     noun="model",
-    kind="models",
-    table="model",
     title=N_("Models: units and persons to learn from"),
     one=N_("model"),
     fields=(
@@ -66,8 +63,6 @@ MODEL = Register(
 )
 PUBLICITY = Register(
     noun="publicity",
-    kind="publicity",
-    table="publicity",
     title=N_("Publicity: what went out by newspaper, radio, book, internet"),
     one=N_("item of publicity"),
     fields=(

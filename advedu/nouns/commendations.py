@@ -14,8 +14,6 @@ def _reasoned(values: Values) -> None:
 
 COMMENDATION = Register(
     noun="commendation",
-    kind="commendations",
-    table="commendation",
     title=N_("Commendation: proposals and awards for members and units"),
     one=N_("commendation"),
     fields=(
@@ -34,8 +32,6 @@ COMMENDATION = Register(
 )
 TRAINING = Register(
     noun="training",
-    kind="trainings",
-    table="training",
     title=N_("Remedial training of persons: reason, from, to, done"),
     one=N_("remedial training"),
     fields=(

@@ -25,8 +25,6 @@ def _ended_after_start(values: Values) -> None:
 
 CONTACT_POINT = Register(
     noun="contact-point",
-    kind="contact-points",
-    table="contact_point",
     title=N_("Contact points of leaders: registering one fulfils N5"),
     one=N_("contact point"),
     fields=(
@@ -40,8 +38,6 @@ CONTACT_POINT = Register(
 )
 CONTACT_VISIT = Register(
     noun="contact-visit",
-    kind="contact-visits",
-    table="contact_visit",
     title=N_("Visits of leaders to their contact points"),
     one=N_("visit to a contact point"),
     fields=(
@@ -58,12 +54,9 @@ CONTACT_VISIT = Register(
         Field("what", N_("What was done"), ("走访内容", "内容", "开展工作")),
     ),
     dated="visited_on",
-    via="contact_point",
 )
 CALL = Register(
     noun="call",
-    kind="calls",
-    table="call",
     title=N_("Calls to units: what was promised, when to ring again"),
     one=N_("call"),
     fields=(

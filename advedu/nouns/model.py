@@ -5,30 +5,12 @@ Days are ISO text. `id` is a row's key inside the file and is never shown; `code
 
 from typing import NamedTuple
 
-from advedu.i18n import N_
+from advedu.nouns.words import UNIT_KINDS, names
 
-# Kinds of unit (domain.md, “Words”), with their English names; the catalogue has the Chinese ones.
-KINDS = {
-    "district": N_("district committee"),
-    "committee": N_("Party committee"),
-    "party_group": N_("leading Party group"),
-    "work_committee": N_("work committee"),
-    "general_branch": N_("general branch"),
-    "branch": N_("branch"),
-    "group": N_("grouping"),
-}
+# Kinds of unit, with their English names; the catalogue has the Chinese ones.
+KINDS = names(UNIT_KINDS)
 # The kinds that make up the 782.
 GRASSROOTS = ("committee", "general_branch", "branch")
-
-SEXES = {"male": N_("male"), "female": N_("female")}
-STATUSES = {"full": N_("full member"), "probationary": N_("probationary member")}
-# 四套班子: where a leader of district rank sits (D11).
-DISTRICT_BODIES = {
-    "committee": N_("district committee"),
-    "congress": N_("people's congress"),
-    "government": N_("government"),
-    "consultative": N_("consultative conference"),
-}
 
 
 class Unit(NamedTuple):
@@ -79,6 +61,9 @@ class Member(NamedTuple):
     arrived_on: str | None
     missing_since: str | None
     district_body: str | None
+    ethnicity: str | None
+    education: str | None
+    joined_full_on: str | None
 
     @property
     def label(self) -> str:

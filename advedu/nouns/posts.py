@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from advedu.i18n import N_
-from advedu.nouns.declaration import UNIT, Field, Register, Values, Word, Wrong, in_order
+from advedu.nouns.declaration import UNIT, Field, Register, Values, Wrong, in_order
+from advedu.values.kinds import Word
 
 _FROM = Field("from_on", N_("From"), ("任职日期", "开始日期", "起始日期", "任职时间"), "past_day", key=True)
 _TO = Field("to_on", N_("Until"), ("免职日期", "离任日期", "结束日期", "免职时间"), "past_day")
@@ -17,8 +18,6 @@ def _ended_after_start(values: Values) -> None:
 
 POST = Register(
     noun="post",
-    kind="posts",
-    table="post",
     title=N_("Posts: who is a unit's chief from which day to which day"),
     one=N_("post"),
     fields=(
@@ -47,8 +46,6 @@ POST = Register(
 )
 BODY = Register(
     noun="body",
-    kind="bodies",
-    table="body_member",
     title=N_("Leading bodies and their offices: head, deputies, members, staff"),
     one=N_("place in a leading body"),
     fields=(
@@ -80,8 +77,6 @@ BODY = Register(
 )
 ABSENCE = Register(
     noun="absence",
-    kind="absences",
-    table="chief_absence",
     title=N_("Absences of chiefs: from when to when, why, approved by whom"),
     one=N_("absence of a chief"),
     fields=(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from advedu.i18n import N_
-from advedu.nouns.declaration import UNIT, Field, Register, Values, Word, Wrong
+from advedu.nouns.declaration import UNIT, Field, Register, Values, Wrong
+from advedu.values.kinds import Word
 
 OPINION = Register(
     noun="opinion",
-    kind="opinions",
-    table="opinion",
     title=N_("Opinions of the masses: by channel and addressee, merged into problems"),
     one=N_("opinion"),
     fields=(
@@ -99,8 +98,6 @@ def _in_steps(values: Values) -> None:
 
 RECTIFICATION = Register(
     noun="rectification",
-    kind="rectifications",
-    table="rectification",
     title=N_("Rectification: problem, measure, owner, deadline, done, published twice"),
     one=N_("rectification item"),
     fields=(
@@ -152,8 +149,6 @@ RECTIFICATION = Register(
 )
 REGULATION = Register(
     noun="regulation",
-    kind="regulations",
-    table="regulation",
     title=N_("Rules adopted while rectifying and after"),
     one=N_("rule adopted"),
     fields=(

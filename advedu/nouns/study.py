@@ -7,8 +7,6 @@ from advedu.nouns.declaration import UNIT, Field, Register, Values, Wrong
 
 SESSION = Register(
     noun="session",
-    kind="sessions",
-    table="study_session",
     title=N_("Study sessions: topic and hours, who missed them, and how that was made good"),
     one=N_("study session"),
     fields=(
@@ -31,8 +29,6 @@ def _made_up(values: Values) -> None:
 
 MISSED = Register(
     noun="missed",
-    kind="missed-sessions",
-    table="study_absence",
     title=N_("Missed study sessions: who, why, made good when and how"),
     one=N_("missed session"),
     fields=(
@@ -50,14 +46,11 @@ MISSED = Register(
         Field("mode", N_("Way"), ("补课方式", "补学方式", "方式")),
     ),
     dated="",
-    via="session",
     check=_made_up,
     open=lambda values: values["made_up_on"] is None,
 )
 OWN_MILESTONE = Register(
     noun="own-milestone",
-    kind="own-milestones",
-    table="own_milestone",
     title=N_("A unit's own, optional milestones: planned, done"),
     one=N_("own milestone"),
     fields=(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from advedu.i18n import N_
-from advedu.nouns.declaration import UNIT, Field, Register, Values, Word, Wrong
+from advedu.nouns.declaration import UNIT, Field, Register, Values, Wrong
+from advedu.values.kinds import Word
 
 _TEAM = Field("team", N_("Team"), ("督导组", "检查组", "组别", "督导组编号", "组号"), "team", required=True, key=True)
 _FROM = Field("from_on", N_("From"), ("开始日期", "起始日期", "到任日期", "进驻日期"), "day", key=True)
@@ -23,8 +24,6 @@ def _ended_after_start(values: Values) -> None:
 
 TEAM = Register(
     noun="team",
-    kind="teams",
-    table="team",
     title=N_("Supervision and inspection teams, their cadres, what they cover"),
     one=N_("team"),
     fields=(
@@ -52,8 +51,6 @@ TEAM = Register(
 )
 CADRE = Register(
     noun="cadre",
-    kind="cadres",
-    table="cadre",
     title=N_("Cadres of the teams, with their rank; a head is of 副科级 at least"),
     one=N_("cadre of a team"),
     fields=(
@@ -84,8 +81,6 @@ CADRE = Register(
 )
 COVERAGE = Register(
     noun="coverage",
-    kind="coverage",
-    table="coverage",
     title=N_("Which units a team looks after: each with all below it"),
     one=N_("unit of a team"),
     fields=(_TEAM, UNIT, _FROM, _TO),
@@ -94,8 +89,6 @@ COVERAGE = Register(
 )
 VISIT = Register(
     noun="visit",
-    kind="visits",
-    table="visit",
     title=N_("Visits of the teams: when, who, how, what was looked at"),
     one=N_("visit"),
     fields=(
@@ -128,8 +121,6 @@ def _verified(values: Values) -> None:
 
 SUGGESTION = Register(
     noun="suggestion",
-    kind="suggestions",
-    table="suggestion",
     title=N_("What the teams found and suggested: owner, deadline, done, verified"),
     one=N_("suggestion of a team"),
     fields=(
@@ -154,7 +145,6 @@ SUGGESTION = Register(
         Field("verified_by", N_("Verified by"), ("核实人", "复查人")),
     ),
     dated="",
-    via="visit",
     check=_verified,
     open=lambda values: values["verified_on"] is None,
     # Number and name of the visit and of who verified are for files: a screen has no room beside the text.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from advedu.i18n import N_
-from advedu.nouns.declaration import UNIT, Field, Register, Values, Word, Wrong
+from advedu.nouns.declaration import UNIT, Field, Register, Values, Wrong
+from advedu.values.kinds import Word
 
 GRADES = ("satisfied", "fairly", "basically", "dissatisfied")
 _CLASS = re.compile(r"\s*(?P<name>[^\d=：:]+?)\s*[=：:]?\s*(?P<count>\d+)\s*(?:人|份|张)?\s*")
@@ -70,8 +71,6 @@ def _count(name: str, title: str, *headings: str, required: bool = False, stored
 
 SURVEY = Register(
     noun="survey",
-    kind="surveys",
-    table="survey",
     title=N_("Satisfaction surveys: rounds, sheets, results, and remedial work"),
     one=N_("survey sheet"),
     fields=(
@@ -108,8 +107,6 @@ SURVEY = Register(
 )
 REMEDIAL = Register(
     noun="remedial",
-    kind="remedials",
-    table="remedial",
     title=N_("Remedial work after a failed survey round: plan, deadline, done"),
     one=N_("remedial work"),
     fields=(

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from advedu.i18n import N_, _
 from advedu.nouns.declaration import Register
-from advedu.nouns.model import DISTRICT_BODIES, KINDS, SEXES, STATUSES
-from advedu.nouns.registers import TABLES as TABLES_OF_REGISTERS
+from advedu.nouns.index import REGISTER_TABLES
+from advedu.nouns.model import KINDS
+from advedu.nouns.words import DISTRICT_BODY_WORDS, SEX_WORDS, STATUS_WORDS, names
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.fields import FIELDS
 from advedu.storage import campaign, members, registers, units
@@ -95,7 +96,7 @@ class Words:
             row = change.new or change.old or {}
             if change.table in ("unit", "member", *_DEFINED):
                 self._known[change.table, change.key[0]] = f"{row['code']} {row['name']}"
-            elif change.table in TABLES_OF_REGISTERS:
+            elif change.table in REGISTER_TABLES:
                 self.records[change.table, change.key[0]] = row
 
     def record(self, register: Register, number: Any) -> Mapping[str, Any]:
@@ -124,7 +125,7 @@ class Words:
         """Return a value of a column: other things by code and name, personal numbers masked."""
         if value is None:
             return None
-        if table in TABLES_OF_REGISTERS:
+        if table in REGISTER_TABLES:
             from advedu.reports import register_words
 
             return register_words.value(self, table, column, value)
@@ -145,7 +146,7 @@ def spoken(table: str, field: str, value: str | None) -> str:
     """Return a value as people read it: identifiers of fixed lists in their language."""
     if value is None:
         return "—"
-    if table in TABLES_OF_REGISTERS:
+    if table in REGISTER_TABLES:
         from advedu.reports import register_words
 
         words: Mapping[str, str] = register_words.words(table, field)
@@ -157,12 +158,12 @@ def spoken(table: str, field: str, value: str | None) -> str:
 _YES_NO = {"1": N_("yes"), "0": N_("no")}
 _FIXED: dict[str, dict[str, str]] = {
     "kind": KINDS,
-    "sex": SEXES,
-    "status": STATUSES,
+    "sex": names(SEX_WORDS),
+    "status": names(STATUS_WORDS),
     "leader": _YES_NO,
     "municipal": _YES_NO,
     "overridden": _YES_NO,
-    "district_body": DISTRICT_BODIES,
+    "district_body": names(DISTRICT_BODY_WORDS),
     "event": {
         "open": N_("phase opened"),
         "sign_off": N_("signed off"),
@@ -228,7 +229,7 @@ def _whose(change: Change, row: Mapping[str, Any], words: Words) -> tuple[str | 
     own = f"{row['code']} {row['name']}" if change.table in ("unit", "member") else None
     unit = own if change.table == "unit" else words.label("unit", row.get("unit_id"))
     member = own if change.table == "member" else words.label("member", row.get("member_id"))
-    if change.table in TABLES_OF_REGISTERS:
+    if change.table in REGISTER_TABLES:
         from advedu.reports import register_words
 
         return register_words.unit(words, change.table, row), member, register_words.entry(words, change.table, row)
@@ -310,7 +311,7 @@ def _what(line: ChangedField) -> str:
 
 
 def _field(line: ChangedField) -> str:
-    if line.what in TABLES_OF_REGISTERS:
+    if line.what in REGISTER_TABLES:
         from advedu.reports import register_words
 
         return register_words.title(line.what, line.field)
@@ -319,7 +320,7 @@ def _field(line: ChangedField) -> str:
 
 def called(table: str) -> str:
     """Return what a row of a table is called, as a text for the catalogue."""
-    if table in TABLES_OF_REGISTERS:
+    if table in REGISTER_TABLES:
         from advedu.reports import register_words
 
         return register_words.one(table)
@@ -327,4 +328,4 @@ def called(table: str) -> str:
 
 
 # Where the entry is a number or a code that says nothing by itself.
-_NUMBERED = (*TABLES_OF_REGISTERS, "rule")
+_NUMBERED = (*REGISTER_TABLES, "rule")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advedu.i18n import N_, _
-from advedu.nouns.model import STATUSES
+from advedu.nouns.words import STATUS_WORDS
 from advedu.output.report import Cell, Head, Table
 
 Row = dict[str, Any]
@@ -165,7 +165,7 @@ def _counted(document: Row) -> Table:
             lines.append([Cell(_("Category")), Cell(name), _number(row["members"])])
     for row in document["statuses"]:
         if row["members"]:
-            name = _(STATUSES[row["status"]]) if row["status"] else "—"
+            name = _(STATUS_WORDS[row["status"]].name) if row["status"] else "—"
             lines.append([Cell(_("Status")), Cell(name), _number(row["members"])])
     return Table((Head(""), Head(_("Which")), Head(_("Members"), "right")), lines, _("Members"))
 

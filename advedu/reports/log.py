@@ -8,7 +8,7 @@ from typing import Any
 
 from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
-from advedu.nouns.registers import VIA
+from advedu.nouns.index import VIA
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports import changes
 from advedu.reports.changes import COLUMNS, ChangedField, Words

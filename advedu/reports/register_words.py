@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from advedu.i18n import N_, _
-from advedu.nouns import registers
-from advedu.nouns.declaration import NAMED, Field, Register
-from advedu.values.identity import mask_phone
+from advedu.nouns import index, registers
+from advedu.nouns.declaration import Field, Register
 
 if TYPE_CHECKING:
     from advedu.reports.changes import Words
@@ -19,7 +18,7 @@ LABEL = 24
 
 
 def _register(table: str) -> Register:
-    return registers.named(registers.TABLES[table])
+    return registers.named(index.TABLES[table])
 
 
 def _field(register: Register, column: str) -> Field | None:
@@ -50,14 +49,14 @@ def value(known: Words, table: str, column: str, value: Any) -> str | None:
     field = _field(_register(table), column)
     if field is None or value is None:
         return None if value is None else str(value)
-    if field.kind in NAMED:
+    if field.of_kind.names:
         return known.label(field.kind, value)
-    if field.kind in registers.MODULES:
+    if field.is_record:
         other = registers.named(field.kind)
         return entry(known, other.table, {"number": value, **known.record(other, value)})
-    if field.kind == "phone" and not known.reveal:
-        return mask_phone(str(value))
-    return f"{value:g}" if field.kind == "hours" else str(value)
+    if field.kind == "tick":
+        return str(value)
+    return field.masked(str(value)) if field.is_private and not known.reveal else field.of_kind.shown(value)
 
 
 def entry(known: Words, table: str, row: Mapping[str, Any]) -> str:
@@ -80,9 +79,9 @@ def _label(known: Words, register: Register, row: Mapping[str, Any]) -> str:
         held = row.get(field.column)
         if held in (None, ""):
             continue
-        if field.kind in NAMED:
+        if field.of_kind.names:
             parts.append(str(known.label(field.kind, held)))
-        elif field.kind in registers.MODULES:
+        elif field.is_record:
             # What has a code is called by it; other records are numbers, which tell people nothing.
             parts.append(str(known.record(registers.named(field.kind), held).get("code") or held))
         else:

@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from advedu.i18n import N_, _, ngettext
-from advedu.nouns.declaration import NAMED, Field, Register
+from advedu.nouns.declaration import Field, Register
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.storage import registers
 from advedu.storage.registers import Listed
-from advedu.values.identity import mask_phone
-
-_RIGHT = ("count", "number", "hours")
 
 
 def columns(register: Register) -> tuple[Column, ...]:
@@ -26,8 +23,8 @@ def columns(register: Register) -> tuple[Column, ...]:
         if field.name == "unit":
             continue
         words = {value: word.name for value, word in field.words.items()}
-        found.append(Column(field.name, field.title, words, "right" if field.kind in _RIGHT else "left"))
-        if field.kind in NAMED:
+        found.append(Column(field.name, field.title, words, "right" if field.of_kind.right else "left"))
+        if field.of_kind.names:
             found.append(Column(f"{field.name}_name", N_("Name")))
     return tuple(found)
 
@@ -68,9 +65,9 @@ def listed(
 
 
 def masked(register: Register, row: Listed) -> Listed:
-    """Return a record with its telephones masked."""
-    phones = {name: mask_phone(row.values[name]) for name in register.phones if row.values[name]}
-    return row._replace(values={**row.values, **phones}) if phones else row
+    """Return a record with its personal numbers masked."""
+    masked = {name: register.field(name).masked(row.values[name]) for name in register.private if row.values[name]}
+    return row._replace(values={**row.values, **masked}) if masked else row
 
 
 def kept(connection: sqlite3.Connection, register: Register, top: Unit | None, day: str) -> list[Listed]:
@@ -126,7 +123,7 @@ def _table(register: Register, rows: list[Listed]) -> Table:
         Head(_("No."), "right"),
         *((Head(_("Unit")),) if register.owner else ()),
         *(
-            Head(_(field.title), "right" if field.kind in _RIGHT else "left", 10 if "day" in field.kind else 6)
+            Head(_(field.title), "right" if field.of_kind.right else "left", 10 if "day" in field.kind else 6)
             for field in shown
         ),
     )
@@ -152,10 +149,8 @@ def _cell(field: Field, row: Listed) -> Cell:
     value = row.values[field.name]
     if value is None:
         return Cell("")
-    if field.kind == "tick":
-        return Cell("✓" if value else "")
     if field.words:
         return Cell(_(field.words[value].name))
-    if field.kind in NAMED:
+    if field.of_kind.names:
         return Cell(f"{value} {row.values[f'{field.name}_name']}")
-    return Cell(f"{value:g}" if field.kind == "hours" else str(value))
+    return Cell(field.of_kind.shown(value))

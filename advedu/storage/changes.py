@@ -143,6 +143,23 @@ def _row(names: list[str], text: str | None) -> dict[str, object] | None:
     return None if text is None else dict(zip(names, literals(text), strict=False))
 
 
+def shorn(text: str | None) -> str | None:
+    """Return a row's text without the empty columns at its end.
+
+    Columns are only ever added behind the others: a row written before its table had one, and the same row with nothing
+    in it, are the same row.
+    """
+    while text is not None and text.endswith(",NULL"):
+        text = text[: -len(",NULL")]
+    return text
+
+
+def padded(text: str, width: int) -> list[object]:
+    """Return the values of a row of so many columns; one written before its table had them all has nothing there."""
+    values = literals(text)
+    return values + [None] * (width - len(values))
+
+
 # A text in single quotes with doubled quotes inside, NULL, or a number.
 _LITERAL = re.compile(r"'((?:[^']|'')*)'|NULL|(-?[0-9.eE+-]+)")
 

@@ -15,11 +15,10 @@ from pathlib import Path, PurePath
 from advedu.errors import FileExists, FileIsFolder, FileMissing, FileTooNew, FileUnusable, NotOurFile, SchemaChanged
 from advedu.i18n import _
 from advedu.storage import writers
-from advedu.storage.schema import FINGERPRINT, fingerprint
+from advedu.storage.schema import FILE_VERSION, FINGERPRINT, FINGERPRINTS, fingerprint
 from advedu.values.wording import reason
 
 APPLICATION_ID = 0x61647665
-FILE_VERSION = 1
 # A writer waits this long for another one before it gives up.
 LOCK_SECONDS = 30
 GLANCE_SECONDS = 0.2
@@ -47,6 +46,9 @@ def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
         try:
             version = _checked_version(connection, path)
             if version < FILE_VERSION:
+                # A trigger of somebody else's would run while tables are reshaped.
+                if fingerprint(connection) != FINGERPRINTS[version]:
+                    raise SchemaChanged(path=path)
                 from advedu.storage import migrations
 
                 migrations.upgrade(connection, path)

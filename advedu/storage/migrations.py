@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
 from advedu.storage import history
 from advedu.storage.backups import copy_to
-from advedu.storage.connection import FILE_VERSION
-from advedu.storage.schema import schema_text
+from advedu.storage.schema import FILE_VERSION, installed, schema_text
 
 STEPS = Migrations("advedu")
 
@@ -43,6 +43,17 @@ def step(version: int) -> Callable[[Callable[[Database], None]], Callable[[Datab
     return register
 
 
+@step(2)
+def m0002_more_of_members(db: Database) -> None:
+    """Ethnicity, schooling and the day of becoming a full member."""
+    for column in (
+        "ethnicity TEXT",
+        "education TEXT",
+        "joined_full_on TEXT CHECK (length(joined_full_on) IN (7, 10))",
+    ):
+        db.execute(f"ALTER TABLE member ADD COLUMN {column}")
+
+
 def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> None:
     """Run every step that the file has not seen, and make history's triggers anew; all or nothing.
 
@@ -54,12 +65,37 @@ def apply(connection: sqlite3.Connection, steps: Migrations = STEPS) -> None:
         steps.apply(Database(connection))
         # When a step was taken is nothing that anybody could check later: a known text instead, which verify can.
         connection.execute("UPDATE _sqlite_migrations SET applied_at = ''")
+        _take_todays_texts(connection)
         history.install_triggers(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _take_todays_texts(connection: sqlite3.Connection) -> None:
+    """Let tables that have today's columns also have the text of `schema.sql`, which ALTER TABLE writes otherwise.
+
+    A file is known by its texts: one that was brought up to date is to be the same as a new one, reasons and all.
+    """
+    wanted = {name: sql for name, sql in installed().statements.items() if sql.startswith("CREATE TABLE")}
+    info = 'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?)'
+    with closing(sqlite3.connect(":memory:")) as plain:
+        plain.executescript(schema_text())
+        others = [
+            name
+            for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+            if wanted.get(name) not in (None, sql)
+            and plain.execute(info, (name,)).fetchall() == connection.execute(info, (name,)).fetchall()
+        ]
+    if others:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.executemany(
+            "UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?",
+            [(wanted[name], name) for name in others],
+        )
+        connection.execute("PRAGMA writable_schema = RESET")
 
 
 def upgrade(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from advedu.nouns.declaration import NAMED, Register
+from advedu.nouns.declaration import Register
 from advedu.storage import query
+from advedu.values import kinds
 
 Values = dict[str, Any]
 
@@ -181,18 +182,18 @@ def _alias(name: str) -> str:
 
 def shown_names(register: Register) -> list[str]:
     """Return the names of a listed record's values: its fields, and beside what it names its name."""
-    named = [(field.name, f"{field.name}_name") if field.kind in NAMED else (field.name,) for field in register.stored]
+    named = [(field.name, f"{field.name}_name") if field.of_kind.names else (field.name,) for field in register.stored]
     return [name for names in named for name in names if names[0] != "unit"]
 
 
 def _shown(name: str, kind: str, column: str) -> tuple[list[str], str]:
     """Return the expressions that show a field, and the join that they need."""
     alias = _alias(name)
-    if kind in NAMED:
-        return [f"{alias}.code", f"{alias}.name"], f"LEFT JOIN {kind} {alias} ON {alias}.id = r.{column}"
-    from advedu.nouns import registers
+    if names := kinds.of(kind).names:
+        return [f"{alias}.code", f"{alias}.name"], f"LEFT JOIN {names} {alias} ON {alias}.id = r.{column}"
+    if kind not in kinds.KINDS:
+        from advedu.nouns import registers
 
-    if kind in registers.MODULES:
         other = registers.named(kind)
         # A record with a code of its own is called by that.
         coded = any(field.name == "code" for field in other.fields)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advedu.storage import query
-from advedu.storage.changes import literals
+from advedu.storage.changes import literals, padded, shorn
 from advedu.storage.history import columns
 
 
@@ -37,7 +37,7 @@ class Net(NamedTuple):
 def obstacles(connection: sqlite3.Connection, first: int, last: int) -> list[Obstacle]:
     """Return the rows among the changes `first` to `last` that do not stand as those changes left them."""
     rows = connection.execute(query("undo_obstacles"), {"first": first, "last": last})
-    return [Obstacle(*row) for row in rows]
+    return [Obstacle(*row) for *row, left, now in rows if shorn(left) != shorn(now)]
 
 
 def net(connection: sqlite3.Connection, first: int, last: int) -> Iterator[Net]:
@@ -81,11 +81,13 @@ def _revert(connection: sqlite3.Connection, first: int, last: int) -> None:
         condition = " AND ".join(f'"{key}" = ?' for key in keys)
         connection.executemany(
             f'UPDATE "{table}" SET {sets} WHERE {condition}',  # noqa: S608 (names of our own tables)
-            [(*literals(row.before or ""), *literals(row.key)) for row in rows],
+            [(*padded(row.before or "", len(names)), *literals(row.key)) for row in rows],
         )
     for table, rows in _by_table(removed).items():
-        marks = ", ".join("?" * len(columns(connection, table)[0]))
-        connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', [literals(row.before or "") for row in rows])  # noqa: S608
+        width = len(columns(connection, table)[0])
+        marks = ", ".join("?" * width)
+        values = [padded(row.before or "", width) for row in rows]
+        connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', values)  # noqa: S608 (as above)
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
         raise Needed(str(broken[0]))

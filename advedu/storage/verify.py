@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from advedu.storage import chain, history
+from advedu.storage import chain, changes, history
 from advedu.storage.schema import STEPS_SEEN, fingerprint, installed
 
 # More findings of one kind than this are counted, not listed.
@@ -98,12 +98,12 @@ class _Replay:
 
     def _play(self, operation: int, table: str, key: str, old: str | None, new: str | None) -> None:
         rows = self.rows.setdefault(table, {})
-        if (None if old is None else hash(old)) != rows.get(key):
+        if (None if old is None else hash(changes.shorn(old))) != rows.get(key):
             self.strange_changes.append(f"{operation}: {table} {key}")
         if new is None:
             rows.pop(key, None)
         else:
-            rows[key] = hash(new)
+            rows[key] = hash(changes.shorn(new))
 
     def history(self) -> Iterator[str]:
         """Yield the changes that do not begin with what the one before left of the same row."""
@@ -115,7 +115,7 @@ class _Replay:
             wanted = self.rows.pop(table, {})
             key, row = history.literal_columns(self.connection, table)
             for name, text in self.connection.execute(f'SELECT {key}, {row} FROM "{table}" AS r'):  # noqa: S608 (ours)
-                if wanted.pop(name, None) != hash(text):
+                if wanted.pop(name, None) != hash(changes.shorn(text)):
                     yield f"{table} {name}"
             for name in wanted:
                 yield f"{table} {name}"

@@ -12,13 +12,15 @@ from typing import TypeVar
 
 from advedu.i18n import N_
 from advedu.values.dates import DateProblem, cell_day, cell_month_or_day
-from advedu.values.identity import IdProblem, born_on, is_masked, parse_id_number
+from advedu.values.identity import IdProblem, born_on, parse_id_number
 from advedu.values.text import normalise_name, suggestions
 
 V = TypeVar("V")
 # What people put between several names in one cell.
 _STOPS = ",，、;；/／"
-Reader = Callable[[object], object]
+Read = Callable[[object], object]
+# A name of so many characters with a star in it was masked; longer ones may have a star of their own.
+MASKED_NAME = 4
 
 
 class Problem(Exception):
@@ -106,12 +108,15 @@ def code(cell: object) -> str:
     return _not_shortened(text(cell)).translate(_NARROW).strip()
 
 
+def is_starred(cell: str) -> bool:
+    """Tell whether a name was masked before it was handed on: 王**, 王*明."""
+    stars = cell.strip().replace("＊", "*")
+    return "**" in stars or ("*" in stars and len(stars) <= MASKED_NAME)
+
+
 def phone(cell: object) -> str:
-    """Read a telephone number: full-width digits are made narrow; with stars in it there is none to be stored."""
-    found = _not_shortened(text(cell)).translate(_NARROW).strip()
-    if is_masked(found):
-        raise Problem("value_invalid", N_("this is masked; write the whole number"))
-    return found
+    """Read a telephone number: full-width digits are made narrow."""
+    return _not_shortened(text(cell)).translate(_NARROW).strip()
 
 
 def is_shortened(found: str) -> bool:

@@ -57,7 +57,7 @@ def test_a_session_cannot_move_before_a_phase_that_a_guest_closed(filled: Cli) -
 SUPERVISION = ("supervision", "contacts", "bulletins", "commendations")
 
 
-@pytest.mark.parametrize("noun", [noun for noun, module in registers.MODULES.items() if module in SUPERVISION])
+@pytest.mark.parametrize("noun", [noun for noun, place in index.REGISTERS.items() if place.module in SUPERVISION])
 def test_what_teams_bulletins_and_honours_write_bears_on_no_gate(filled: Cli, noun: str) -> None:
     register = registers.named(noun)
     with closing(connection.connect(filled.db)) as file:

@@ -1,106 +1,59 @@
-"""What a column of a form wants: its width, the words it offers, what is checked as it is typed, its note.
+"""What a column of a form wants beside its kind: the words it offers, its width, its note.
 
-Nothing here is about one kind of file: it follows from the reader that `importing.columns` names for the column, so a
-further kind needs no line here. Cells that the checks refuse can still be entered after a warning, because `import`
-understands more than a spreadsheet can check.
+Nothing here is about one kind of file: it follows from the declaration. Cells that the checks refuse can still be
+entered after a warning, because `import` understands more than a spreadsheet can check.
 """
 
 import sqlite3
-from typing import NamedTuple
 
 from advedu.i18n import N_, _
 from advedu.importing.column_reader import CLEAR_WORDS
-from advedu.importing.columns import Column
 from advedu.naming import vocabulary
+from advedu.nouns import registers
+from advedu.nouns.declaration import Field
 from advedu.nouns.model import Unit
+from advedu.storage import registers as records
 from advedu.storage import units
 
-TEXT, DAY, NUMBER = "text", "day", "number"
 # A longer list is no help in a cell.
 LONGEST_LIST = 2_000
 # A longer name is no help beside the code.
 LONGEST_NAME = 200
+_DATED = N_("The record by its number, or by its day where it is known by one.")
+_CODED = N_("The {what}, by code or name.")
+# So many words of a list stand in a note.
+_SHOWN = 6
 
 
-class Guide(NamedTuple):
-    """What a column wants.
-
-    Attributes:
-        form: how its cells are stored: TEXT, DAY or NUMBER.
-        width: in columns of half a Chinese character.
-        hint: what goes in, a template for the catalogue.
-        check: a formula that is true for a good cell; `{cell}` stands for the cell.
-    """
-
-    form: str = TEXT
-    width: int = 14
-    hint: str = N_("Text.")
-    check: str = ""
-
-
-_LENGTH = "OR(LEN({cell})=15,LEN({cell})=18)"
-_BY_READER = {
-    "id_number": Guide(
-        width=21,
-        hint=N_("18 digits (or the old 15), typed as text. A masked number, with stars, is left as it is stored."),
-        check=_LENGTH,
-    ),
-    "phone": Guide(width=16, hint=N_("Digits. A masked number, with stars, is left as it is stored.")),
-    "day": Guide(DAY, 12, N_("A day: 2005-01-20.")),
-    "past_day": Guide(DAY, 12, N_("The day it was done: 2005-01-20; never one that lies in the future.")),
-    "past_month": Guide(
-        width=13, hint=N_("A day or a month: 1985-03-12 or 1985-03."), check="AND(LEN({cell})>=6,LEN({cell})<=12)"
-    ),
-    "count": Guide(NUMBER, 11, N_("A whole number.")),
-    "aliases": Guide(width=18, hint=N_("Other names, separated by spaces; they replace those there are.")),
-    "tick": Guide(width=9, hint=N_("Yes or no: 是/否.")),
-    "member": Guide(width=20, hint=N_("The member: code, ID number, or name with the unit beside it.")),
-    "milestone": Guide(width=30, hint=N_("The milestone, by code or name.")),
-    "task": Guide(width=24, hint=N_("The task, by code or name.")),
-    "item": Guide(width=32, hint=N_("The item, by code or name.")),
-    "sector": Guide(width=16, hint=N_("Choose from the list.")),
-    "category": Guide(width=18, hint=N_("Choose from the list.")),
-    "batch": Guide(width=10, hint=N_("Choose from the list; empty means that of the unit above.")),
-    "kind": Guide(width=10, hint=N_("Choose from the list.")),
-    "sex": Guide(width=7, hint=N_("Choose from the list.")),
-    "status": Guide(width=11, hint=N_("Choose from the list.")),
-    "rank": Guide(width=11, hint=N_("Choose from the list.")),
-    "district_body": Guide(width=11, hint=N_("Choose from the list.")),
-}
-# Columns whose reader is "text" and whose name says more.
-_BY_NAME = {
-    "unit": Guide(width=30, hint=N_("The unit, by code or full name.")),
-    "parent": Guide(width=30, hint=N_("The unit above, by code or full name.")),
-    "code": Guide(
-        width=15, hint=N_("Leave it as it is; for somebody or something new leave it empty: it is assigned.")
-    ),
-    "name": Guide(width=16, hint=N_("The full name.")),
-    "chief": Guide(width=12, hint=N_("The full name.")),
-    "head": Guide(width=12, hint=N_("The full name.")),
-    "reporter": Guide(width=12, hint=N_("The full name.")),
-    "evidence": Guide(width=22, hint=N_("What proves it: a document, its number.")),
-    "note": Guide(width=20, hint=N_("Anything worth knowing.")),
-    "shift_reason": Guide(width=18, hint=N_("Why it starts earlier or later than its batch.")),
-}
-# A unit's name is longer than a person's.
-_UNIT_NAME = 30
-
-
-def of(kind: str, column: Column) -> Guide:
-    """Return what a column of a kind of file wants."""
-    if column.name == "name" and kind == "units":
-        return _BY_NAME["name"]._replace(width=_UNIT_NAME)
-    if column.reader in ("text", "code", "name"):
-        return _BY_NAME.get(column.name, Guide())
-    return _BY_READER.get(column.reader, Guide())
-
-
-def words(connection: sqlite3.Connection, column: Column, below: Unit) -> tuple[str, ...]:
+def words(connection: sqlite3.Connection, field: Field, below: Unit) -> tuple[str, ...]:
     """Return the words that a column offers in a form for a unit; none where anything may stand."""
-    if column.name in ("unit", "parent") and column.reader == "text":
-        found = _units(connection, below, with_above=column.name == "parent")
+    if field.kind == "unit" and field.name in ("unit", "parent"):
+        found = _units(connection, below, with_above=field.name == "parent")
         return found if len(found) <= LONGEST_LIST else ()
-    return vocabulary.offered(connection, column.reader)
+    if field.is_record and _is_coded(field):
+        return tuple(row.values["code"] for row in records.listed(connection, registers.named(field.kind), None))
+    return vocabulary.offered(connection, field)
+
+
+def _is_coded(field: Field) -> bool:
+    """Tell whether the records that a field names have codes of their own, by which people call them."""
+    return any(each.name == "code" for each in registers.named(field.kind).fields)
+
+
+def hint(field: Field) -> str:
+    """Return what goes into a column."""
+    if field.is_record:
+        other = registers.named(field.kind)
+        if _is_coded(field):
+            return _(_CODED).format(what=_(other.one))
+        if any("day" in other.field(label).kind for label in other.labels):
+            return _(_DATED)
+    return _(field.hint or field.of_kind.hint)
+
+
+def width(field: Field) -> int:
+    """Return the width of a column in halves of a Chinese character."""
+    return field.width or field.of_kind.width
 
 
 def _units(connection: sqlite3.Connection, below: Unit, *, with_above: bool) -> tuple[str, ...]:
@@ -121,14 +74,9 @@ def label(code: str, name: str) -> str:
     return f"{code} {name}" if comes_back(name) and len(name) <= LONGEST_NAME else code
 
 
-def note(kind: str, column: Column, offered: tuple[str, ...], guide: Guide | None = None) -> str:
-    """Return the note at the heading of a column, whose guide is looked up when it is not given."""
-    lines = [_("Required.") if column.required else _("May stay empty; an empty cell changes nothing.")]
-    lines.append(_((guide or of(kind, column)).hint))
-    if offered and column.name not in ("unit", "parent"):
-        few = offered[:_SHOWN]
-        lines.append(_("For example: {words}").format(words="、".join(few)))
+def note(field: Field, offered: tuple[str, ...]) -> str:
+    """Return the note at the heading of a column."""
+    lines = [_("Required.") if field.is_needed else _("May stay empty; an empty cell changes nothing."), hint(field)]
+    if offered and field.name not in ("unit", "parent"):
+        lines.append(_("For example: {words}").format(words="、".join(offered[:_SHOWN])))
     return "\n".join(lines)
-
-
-_SHOWN = 6

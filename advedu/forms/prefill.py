@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from advedu.forms import guides, registers
+from advedu.forms import guides
 from advedu.naming import vocabulary
-from advedu.nouns import registers as declared_registers
+from advedu.nouns.declaration import Field, Register
+from advedu.nouns.members import MEMBER
 from advedu.nouns.model import Member, Unit
-from advedu.storage import figures, members, units
+from advedu.nouns.units import UNIT
+from advedu.storage import figures, members, registers, units
 from advedu.storage.figures import Scope
-from advedu.values.identity import mask_id_number, mask_phone
 
 Row = dict[str, Any]
 # A column that is there to be read: until when something is due.
@@ -50,49 +51,41 @@ class Ask(NamedTuple):
         return {member.id: member for member in found if member.left_on is None or member.left_on > self.day}
 
 
-def _fixed(name: str, value: str | None) -> str | None:
-    """Return the word for an identifier of a fixed list."""
-    return None if value is None else vocabulary.FIXED[name][value][0]
+def written(field: Field, value: Any, *, reveal: bool) -> Any:
+    """Return a value as its sheet writes it; units, members and entries of lists are written by who knows them."""
+    if value is None:
+        return None
+    if field.words:
+        return field.words[value].headings[0] if value in field.words else value
+    mask = field.of_kind.mask
+    # A form goes to others: a unit's telephone is masked in it, too.
+    return field.of_kind.written(value) if mask is None or reveal else mask(value)
+
+
+def _row(ask: Ask, register: Register, values: Mapping[str, Any], labels: Mapping[int, str]) -> Row:
+    """Return what is stored of a unit or a member, column by column."""
+    row: Row = {}
+    for field in register.in_sheets:
+        value = values.get(field.column)
+        if field.kind == "unit":
+            row[field.name] = labels.get(value) if value is not None else None
+        elif field.of_kind.names:
+            row[field.name] = ask.words(field.of_kind.listed).get(value)
+        else:
+            row[field.name] = written(field, value, reveal=ask.reveal)
+    return row
 
 
 def unit_rows(ask: Ask) -> list[Row]:
     """Return a unit and all below it."""
-    sectors, batches, labels = ask.words("sector"), ask.words("batch"), ask.labels()
-    return [
-        {
-            **unit._asdict(),
-            "parent": None if unit.parent_id is None else labels[unit.parent_id],
-            "kind": _fixed("kind", unit.kind),
-            "sector": sectors.get(unit.sector_id),
-            "batch": batches.get(unit.batch_id),
-            "phone": _masked(unit.phone, mask_phone, ask),
-            "municipal": vocabulary.TICKS[0 if unit.municipal else 1],
-        }
-        for unit in ask.subtree().values()
-    ]
+    labels = ask.labels()
+    return [_row(ask, UNIT, unit._asdict(), labels) for unit in ask.subtree().values()]
 
 
 def member_rows(ask: Ask) -> list[Row]:
     """Return the members of a unit and of all below it."""
-    categories, labels = ask.words("category"), ask.labels()
-    return [
-        {
-            **member._asdict(),
-            "sex": _fixed("sex", member.sex),
-            "id_number": _masked(member.id_number, mask_id_number, ask),
-            "unit": labels[member.unit_id],
-            "status": _fixed("status", member.status),
-            "leader": vocabulary.TICKS[0 if member.leader else 1],
-            "category": categories.get(member.category_id),
-            "phone": _masked(member.phone, mask_phone, ask),
-            "district_body": _fixed("district_body", member.district_body),
-        }
-        for member in ask.people().values()
-    ]
-
-
-def _masked(value: str | None, mask: Callable[[str], str], ask: Ask) -> str | None:
-    return value if value is None or ask.reveal else mask(value)
+    labels = ask.labels()
+    return [_row(ask, MEMBER, member._asdict(), labels) for member in ask.people().values()]
 
 
 def milestone_rows(ask: Ask) -> list[Row]:
@@ -129,18 +122,44 @@ def item_rows(ask: Ask) -> list[Row]:
     ]
 
 
-def _register(kind: str) -> Callable[[Ask], list[Row]]:
-    declared = registers.of_kind(kind)
-    assert declared is not None
-    return lambda ask: registers.rows(ask, declared)
-
-
-# Kind of file → its rows. A kind that is missing here gets an empty form.
-ROWS: Mapping[str, Callable[[Ask], list[Row]]] = {
-    "units": unit_rows,
-    "members": member_rows,
-    "milestones": milestone_rows,
-    "tasks": task_rows,
-    "nine-ones": item_rows,
-    **{register.kind: _register(register.kind) for register in declared_registers.everyone()},
+_OWN: Mapping[str, Callable[[Ask], list[Row]]] = {
+    "unit": unit_rows,
+    "member": member_rows,
+    "milestone": milestone_rows,
+    "task": task_rows,
+    "nine": item_rows,
 }
+
+
+def rows(ask: Ask, register: Register) -> list[Row]:
+    """Return the rows of a declaration's form."""
+    own = _OWN.get(register.noun)
+    return _records(ask, register) if own is None else own(ask)
+
+
+def _records(ask: Ask, register: Register) -> list[Row]:
+    """Return the records of a unit and of all below it that is open, with their numbers; all teams in any form."""
+    open_units = {unit.code for unit in ask.subtree().values()}
+    found = []
+    for record in registers.listed(ask.connection, register, ask.unit.id if register.owner else None):
+        dated = record.values.get(register.dated) if register.dated else None
+        if (register.owner and record.unit not in open_units) or (dated is not None and dated > ask.day):
+            continue
+        row: Row = {"number": record.number}
+        if register.owner:
+            row["unit"] = guides.label(record.unit, record.unit_name)
+        for each in register.stored:
+            if each.name != "unit" or not register.owner:
+                row[each.name] = _word(ask, each, record.values)
+        found.append(row)
+    return found
+
+
+def _word(ask: Ask, field: Field, values: Mapping[str, Any]) -> Any:
+    """Return a value of a record as its sheet writes it."""
+    value = values[field.name]
+    if value is None or not field.of_kind.names:
+        return written(field, value, reveal=ask.reveal)
+    label = guides.label(str(value), values[f"{field.name}_name"])
+    offered = vocabulary.offered(ask.connection, field)
+    return values[f"{field.name}_name"] if offered and label not in offered else label

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from advedu.forms import guides, prefill, registers
-from advedu.forms.guides import DAY, NUMBER
+from advedu.forms import guides, prefill
 from advedu.forms.prefill import Ask, Row
 from advedu.i18n import N_, _
-from advedu.importing import form_marks
-from advedu.importing.columns import Column
-from advedu.importing.run import KINDS
+from advedu.importing import columns, form_marks
+from advedu.nouns import registers
+from advedu.nouns.declaration import Field
 from advedu.output.workbook import BookWriter, SheetWriter, cell_name
 from advedu.storage import campaign
+from advedu.values.kinds import DAY, NUMBER
 from advedu.values.text import cell_width
 
 MARK, TITLE, HOW, KEYS, HEAD, FIRST = range(6)
@@ -27,24 +27,16 @@ BLANK = 15
 WATCHED = 20_000
 WIDEST = 46
 ROW_HEIGHT = 18
-TITLES = {
-    "units": N_("Register of Party organizations"),
-    "members": N_("Register of members"),
-    "milestones": N_("Milestones still open"),
-    "tasks": N_("Tasks of members still open"),
-    "nine-ones": N_("Nine ones of leaders still open"),
-}
 _LISTS = "_lists"
-_DUE = Column(prefill.DUE, ("截止日期",))
+_DUE = Field(prefill.DUE, N_("Due on"), ("截止日期",))
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 
 
 def name_of(kind: str) -> str:
     """Return what a kind of form is called."""
-    register = registers.of_kind(kind)
+    register = registers.of_file(kind)
     # What a register is for follows behind the first words.
-    title = _(TITLES.get(kind, kind) if register is None else register.title)
-    return title if register is None else re.split("[:：;；]", title)[0]
+    return _(register.form_title) or re.split("[:：;；]", _(register.title))[0]
 
 
 class Form(NamedTuple):
@@ -61,7 +53,7 @@ def make(ask: Ask, kind: str, stamp: tuple[int, str] | None = None) -> Form:
     Raises:
         NoRoomInWorkbook: a text is longer than a cell may be, or there are more rows than a sheet has.
     """
-    rows = prefill.ROWS[kind](ask) if kind in prefill.ROWS else []
+    rows = prefill.rows(ask, registers.of_file(kind))
     title = f"{ask.unit.name} {name_of(kind)}"
     book = BookWriter(title, f"advedu template {kind}", ask.day)
     writer = _Form(book, ask, kind, any(prefill.DUE in row for row in rows))
@@ -77,9 +69,8 @@ class _Form:
         self.book = book
         self.ask = ask
         self.kind = kind
-        self.columns: Sequence[Column] = [*KINDS[kind].columns, *([_DUE] if with_due else [])]
-        self.guides = [registers.of(kind, column) if column is not _DUE else guides.Guide() for column in self.columns]
-        self.words = [registers.words(ask.connection, kind, column, ask.unit) for column in self.columns]
+        self.columns: Sequence[Field] = [*columns.of(registers.of_file(kind)), *([_DUE] if with_due else [])]
+        self.words = [guides.words(ask.connection, column, ask.unit) for column in self.columns]
         self.sheet: SheetWriter = book.sheet(name_of(kind))
         self.widths = [self._least_width(place) for place in range(len(self.columns))]
         read_only = {"font_color": "#7F7F7F", "bg_color": "#F2F2F2", "num_format": "@", "valign": "vcenter", **_BORDER}
@@ -88,15 +79,15 @@ class _Form:
 
     def _least_width(self, place: int) -> int:
         heading = cell_width(self._heading(self.columns[place])) + 3
-        return max(heading, 12 if self.columns[place] is _DUE else self.guides[place].width * 3 // 4)
+        return max(heading, 12 if self.columns[place] is _DUE else guides.width(self.columns[place]) * 3 // 4)
 
-    def _heading(self, column: Column) -> str:
-        return f"{column.titles[0]}＊" if column.required else column.titles[0]
+    def _heading(self, column: Field) -> str:
+        return f"{column.headings[0]}＊" if column.is_needed else column.headings[0]
 
     def _format(self, place: int) -> Any:
         if self.columns[place] is _DUE:
             return self.read_only
-        number = {DAY: "yyyy-mm-dd", NUMBER: "0"}.get(self.guides[place].form, "@")
+        number = {DAY: "yyyy-mm-dd", NUMBER: "0"}.get(self.columns[place].of_kind.form, "@")
         return self.book.format(num_format=number, locked=False, valign="vcenter", **_BORDER)
 
     # ── above the data ──
@@ -114,10 +105,10 @@ class _Form:
         sheet.title(HOW, last, "\n".join(how), plain)
         for place, column in enumerate(self.columns):
             identifier = form_marks.NO_COLUMN if column is _DUE else column.name
-            sheet.text(KEYS, place, form_marks.key(identifier, column.titles[0]), small)
+            sheet.text(KEYS, place, form_marks.key(identifier, column.headings[0]), small)
             sheet.text(HEAD, place, self._heading(column), self._head_format(column))
             if column is not _DUE:
-                sheet.note(HEAD, place, guides.note(self.kind, column, self.words[place], self.guides[place]))
+                sheet.note(HEAD, place, guides.note(column, self.words[place]))
         for row, height in ((TITLE, 30), (HOW, 34 + 16 * (len(how) - 1)), (HEAD, 24)):
             sheet.inner.set_row(row, height)
         for row in (MARK, KEYS):
@@ -135,8 +126,8 @@ class _Form:
         texts = campaign.focus(self.ask.connection, self.ask.unit.sector_id)
         return [f"{title}：{text}" for title, text in zip((_("To study"), _("To solve")), texts, strict=True) if text]
 
-    def _head_format(self, column: Column) -> Any:
-        colour, ink = ("#1F4E79", "#FFFFFF") if column.required else ("#DDEBF7", "#1F3864")
+    def _head_format(self, column: Field) -> Any:
+        colour, ink = ("#1F4E79", "#FFFFFF") if column.is_needed else ("#DDEBF7", "#1F3864")
         if column is _DUE:
             colour, ink = "#E7E6E6", "#595959"
         look = {"bold": True, "bg_color": colour, "font_color": ink, "align": "center", "valign": "vcenter"}
@@ -153,9 +144,9 @@ class _Form:
                 # An empty cell changes nothing, and this one could not come back as what it was.
                 self.sheet.note(number, place, text)
                 text = ""
-            if self.guides[place].form == DAY and text:
+            if self.columns[place].of_kind.form == DAY and text:
                 self.sheet.value(number, place, _day(text), self.formats[place])
-            elif self.guides[place].form == NUMBER and text:
+            elif self.columns[place].of_kind.form == NUMBER and text:
                 self.sheet.value(number, place, value, self.formats[place])
             elif text:
                 self.sheet.text(number, place, text, self.formats[place])
@@ -192,7 +183,8 @@ class _Form:
 
     def _watch(self, last: int) -> None:
         lists: SheetWriter | None = None
-        for place, (guide, words) in enumerate(zip(self.guides, self.words, strict=True)):
+        for place, (column, words) in enumerate(zip(self.columns, self.words, strict=True)):
+            kind = column.of_kind
             cell = cell_name(FIRST, place)
             warned = {"error_type": "warning", "error_title": _("Please check")}
             if words:
@@ -205,17 +197,17 @@ class _Form:
                 self.sheet.choices(
                     FIRST, last, place, {"validate": "list", "source": source, "error_message": message, **warned}
                 )
-            elif guide.form == DAY:
+            elif kind.form == DAY:
                 message = _("A day is expected, such as 2005-01-20. Keep it all the same?")
                 limits = {"validate": "date", "criteria": ">=", "minimum": date(1900, 3, 1)}
                 self.sheet.choices(FIRST, last, place, {**limits, "error_message": message, **warned})
-            elif guide.form == NUMBER:
+            elif kind.form == NUMBER:
                 message = _("A whole number is expected. Keep it all the same?")
                 limits = {"validate": "integer", "criteria": ">=", "minimum": 0}
                 self.sheet.choices(FIRST, last, place, {**limits, "error_message": message, **warned})
-            elif guide.check:
+            elif kind.check:
                 message = _("This has not the right length. Keep it all the same?")
-                formula = {"validate": "custom", "value": "=" + guide.check.format(cell=cell)}
+                formula = {"validate": "custom", "value": "=" + kind.check.format(cell=cell)}
                 self.sheet.choices(FIRST, last, place, {**formula, "error_message": message, **warned})
 
     def _hidden_sheet(self) -> SheetWriter:

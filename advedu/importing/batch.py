@@ -9,6 +9,7 @@ from advedu.importing.issues import Issue
 from advedu.importing.layout import Dropped
 from advedu.importing.seen import Seen
 from advedu.naming.resolve import Lookup
+from advedu.naming.vocabulary import FileLists
 from advedu.recording import done
 from advedu.recording.codes import MemberCodes
 from advedu.storage import aliases, campaign, members, units
@@ -44,6 +45,7 @@ class Import:
     ) -> None:
         self.connection = connection
         self.today = today
+        self.lists = FileLists(connection, today)
         self.entered = entered
         self.moves_on = moves_on
         self.partial = partial

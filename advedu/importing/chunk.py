@@ -7,12 +7,13 @@ from advedu.importing import column_reader, shifts
 from advedu.importing.batch import Import
 from advedu.importing.cells import is_ditto, letters, may_repeat
 from advedu.importing.column_reader import CLEAR, Bad, Reader
-from advedu.importing.columns import Column
+from advedu.importing.columns import DAY
 from advedu.importing.issues import WHY, Issue
 from advedu.importing.layout import Layout
 from advedu.importing.sources import Row
+from advedu.nouns.declaration import Field
 from advedu.values import readers
-from advedu.values.identity import mask_id_number, mask_phone, scrub
+from advedu.values.identity import mask_phone, scrub
 from advedu.values.readers import Problem
 from advedu.values.text import normalise_name
 
@@ -46,7 +47,7 @@ class Chunk:
         batch: Import,
         file: str,
         layout: Layout,
-        columns: Sequence[Column],
+        columns: Sequence[Field],
         rows: Sequence[tuple[int, Row]],
         above: Above | None = None,
     ) -> None:
@@ -61,7 +62,6 @@ class Chunk:
         self.slipped: set[int] = set()
         self._names = {index: name for name, index in layout.columns.items()}
         self._declared = {column.name: column for column in columns}
-        self._readers = column_reader.by_name(batch.connection, batch.today)
         # (row, cell) → the cell that was read instead because that one is empty.
         self._instead: dict[tuple[int, int], int] = {}
         above = above or Above()
@@ -128,11 +128,11 @@ class Chunk:
     def values(self, name: str) -> list[object] | None:
         """Return the values of a column, or None when the sheet has no such column. Bad cells become errors."""
         index = self.layout.columns.get(name)
-        return None if index is None else self._read(index, self._readers[self._declared[name].reader]())
+        return None if index is None else self._read(index, column_reader.of(self._declared[name], self.batch.lists))
 
     def entry_values(self, index: int) -> list[object]:
         """Return the days in one column of a wide sheet."""
-        return self._read(index, self._readers["past_day"]())
+        return self._read(index, column_reader.of(DAY, self.batch.lists))
 
     def or_nothing(self, name: str) -> list[object]:
         """Return the values of a column; a missing column has nothing in any row."""
@@ -232,9 +232,9 @@ class Chunk:
     def _shown(self, index: int | None, text: str) -> str:
         """Return a cell as messages may show it: personal numbers masked however wrong they are."""
         name = None if index is None else self._names.get(index)
-        if name == "id_number":
-            return mask_id_number(text)
-        return mask_phone(text) if name == "phone" and len(text) >= LEAST_PHONE else scrub(text)
+        mask = None if name is None else self._declared[name].of_kind.mask
+        short = mask is mask_phone and len(text) < LEAST_PHONE
+        return scrub(text) if mask is None or short else mask(text)
 
 
 def _empty(cell: object) -> bool:

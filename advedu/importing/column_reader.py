@@ -4,23 +4,16 @@ A column of fifteen thousand cells has a few hundred different ones, or is read 
 microsecond: each different cell is read once and looked up from then on.
 """
 
-import re
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple, cast
 
 from advedu.i18n import N_
 from advedu.importing.cells import ERRORS, Flaw
-from advedu.naming import vocabulary
-from advedu.values import readers
-from advedu.values.dates import are_iso
-from advedu.values.identity import are_id_numbers, is_masked
+from advedu.nouns.declaration import Field
+from advedu.values import kinds
+from advedu.values.kinds import Lists
 from advedu.values.readers import Problem
-from advedu.values.text import normalise_name
-
-# A name of so many characters with a star in it was masked; longer ones may have a star of their own.
-MASKED_NAME = 4
 
 
 class Clear:
@@ -127,108 +120,11 @@ class Reader:
         return list(map(str, cells)) if self.days and types <= {str, date} else None
 
 
-def _tidy(odd: Callable[[str], object] | None = None) -> Callable[[Sequence[str]], bool]:
-    """Return what tells whether texts hold nothing that needs a closer look.
-
-    Args:
-        odd: what makes all texts of this column, side by side, need one beside what makes any.
-    """
-
-    def tidy(texts: Sequence[str]) -> bool:
-        joined = "".join(texts)
-        return (
-            joined.isprintable()
-            and not any(mark in joined for mark in ("<", "＜", "*", "＊", "  ", "#"))
-            and not (odd and odd(joined))
-            and list(map(str.strip, texts)) == list(texts)
-        )
-
-    return tidy
-
-
-_FULL_WIDTH = re.compile(r"[\uff01-\uff5e]").search
-
-
-def _full_width(joined: str) -> object:
-    return not joined.isascii() and _FULL_WIDTH(joined)
-
-
-def _shortened(joined: str) -> object:
-    return _full_width(joined) or "E+" in joined or "e+" in joined
-
-
-def _spaced(joined: str) -> object:
-    return " " in joined
-
-
-def by_name(connection: sqlite3.Connection, today: str) -> Mapping[str, Callable[[], Reader]]:
-    """Return, by the names that `columns` uses, what makes the reader of a column."""
-
-    def listed(name: str) -> Callable[[], Reader]:
-        return lambda: Reader(vocabulary.listed(connection, name))
-
-    return {
-        "text": lambda: Reader(readers.text, _tidy()),
-        "name": lambda: Reader(unless_starred(readers.name), _tidy(_spaced), corrects=True),
-        "code": lambda: Reader(readers.code, _tidy(_shortened), corrects=True),
-        "member": lambda: Reader(_member, _tidy(lambda text: _spaced(text) or _shortened(text)), corrects=True),
-        "phone": lambda: Reader(unless_masked(readers.phone), _tidy(_shortened), corrects=True),
-        "id_number": lambda: Reader(
-            unless_masked(readers.born_by(readers.id_number, today)),
-            lambda texts: are_id_numbers(texts, today),
-            corrects=True,
-        ),
-        "day": lambda: Reader(readers.day),
-        "past_day": lambda: Reader(readers.past(readers.day, today)),
-        "past_month": lambda: Reader(
-            readers.past(readers.month_or_day, today), lambda texts: are_iso(texts, today), days=True
-        ),
-        "aliases": lambda: Reader(readers.aliases),
-        "count": lambda: Reader(readers.count),
-        "tick": lambda: Reader(readers.tick),
-        "kind": lambda: Reader(vocabulary.kinds()),
-        "sex": lambda: Reader(vocabulary.sexes()),
-        "status": lambda: Reader(vocabulary.statuses()),
-        "district_body": lambda: Reader(vocabulary.district_bodies()),
-        "rank": lambda: Reader(_rank(connection)),
-        **{name: listed(name) for name in ("sector", "batch", "category", "milestone", "task", "item")},
-    }
-
-
-def _member(cell: object) -> str:
-    # An ID number in a number cell has lost its last digits and may name somebody else.
-    if isinstance(cell, float) and cell >= 1e14:  # noqa: PLR2004 (fifteen digits)
-        raise Problem("id_number_cell", readers.ID_PROBLEMS["id_number_cell"])
-    if isinstance(cell, str) and readers.is_shortened(cell):
-        raise Problem("id_number_cell", readers.ID_PROBLEMS["id_number_cell"])
-    return readers.name(cell)
-
-
-def unless_masked(read: Callable[[object], str]) -> Callable[[object], str | None]:
-    """Return a reader for which a cell with stars, as we print it, changes nothing."""
-
-    def reader(cell: object) -> str | None:
-        return None if isinstance(cell, str) and ("*" in cell or "＊" in cell) and is_masked(cell) else read(cell)
-
-    return reader
-
-
-def unless_starred(read: Callable[[object], str]) -> Callable[[object], str | None]:
-    """Return a reader of names for which 王** and 王*明 change nothing: they were masked before they were handed on."""
-
-    def reader(cell: object) -> str | None:
-        if isinstance(cell, str) and ("*" in cell or "＊" in cell):
-            stars = cell.strip().replace("＊", "*")
-            if "**" in stars or len(stars) <= MASKED_NAME:
-                return None
-        return read(cell)
-
-    return reader
-
-
-def _rank(connection: sqlite3.Connection) -> Callable[[object], str]:
-    known = vocabulary.ranks(connection)
-    return lambda cell: known.get(normalise_name(readers.as_text(cell)), readers.text(cell))
+def of(field: Field, lists: Lists) -> Reader:
+    """Return the reader of a column."""
+    kind = field.of_kind
+    kept = None if kind.kept is None else kind.kept(lists.today)
+    return Reader(kinds.celled(field.kind, lists, field.words), kept, corrects=kind.corrects, days=kind.days)
 
 
 def turned(rows: Sequence[Sequence[object]], width: int) -> list[Sequence[object]]:

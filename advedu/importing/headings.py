@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from advedu.importing.columns import Column
+from advedu.nouns.declaration import Field
 from advedu.values.text import normalise_name, sounds_alike
 
 _REMARK = re.compile(r"[(（\[【].*?[)）\]】]|[*＊:：]")
@@ -29,9 +29,9 @@ def heading(text: str) -> str:
     return normalise_name(bare or text)
 
 
-def known(columns: Sequence[Column], entries: Mapping[str, object], mapped: Mapping[str, str]) -> Known:
+def known(columns: Sequence[Field], entries: Mapping[str, object], mapped: Mapping[str, str]) -> Known:
     """Return the headings that are understood; those that somebody mapped come first."""
-    found = {heading(title): column.name for column in columns for title in (column.name, *column.titles)}
+    found = {heading(title): column.name for column in columns for title in (column.name, *column.headings)}
     return Known(found | {heading(text): name for text, name in mapped.items()}, entries)
 
 

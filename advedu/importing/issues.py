@@ -80,6 +80,8 @@ WHY = {
     "name_changed": N_("the name changes from {old} to {new}"),
     "birth_differs": N_("the ID number says {there}, the cell {here}"),
     "rank_unknown": N_("not among the ranks of this campaign; kept as it is"),
+    "became_full": N_("on probation so far; a full member by this day"),
+    "word_unknown": N_("not among the usual words; kept as it is"),
     "masked_new": N_("a masked cell holds nothing that could be stored"),
     "shift_without_reason": N_("a start of its own needs a reason (调整原因)"),
     "unreadable": N_("{why}"),

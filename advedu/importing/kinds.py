@@ -6,44 +6,46 @@ from typing import NamedTuple
 from advedu.importing import columns
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk
-from advedu.importing.columns import Column
-from advedu.nouns import registers as declared
+from advedu.nouns import index, registers
+from advedu.nouns.declaration import Field, Register
 
 
 class FileKind(NamedTuple):
     """A kind of file: its columns, the list that a wide one has columns for, and what writes it."""
 
-    columns: Sequence[Column]
+    columns: Sequence[Field]
     entry: str | None
     apply: Callable[[Import, Sequence[Chunk]], None]
     # Whether all rows of all files must be known before the first is written.
     whole: bool = False
 
 
-def _units() -> FileKind:
+def _units(register: Register) -> FileKind:
     from advedu.importing import units
 
-    return FileKind(columns.UNITS, None, units.apply, whole=True)
+    return FileKind(columns.of(register), None, units.apply, whole=True)
 
 
-def _members() -> FileKind:
+def _members(register: Register) -> FileKind:
     from advedu.importing import members
 
-    return FileKind(columns.MEMBERS, None, members.apply)
+    return FileKind(columns.of(register), None, members.apply)
 
 
-def _records(name: str, declared: Sequence[Column]) -> FileKind:
+def _marks(register: Register) -> FileKind:
     from advedu.importing import records
 
-    kind = records.KINDS[name]
-    return FileKind(declared, kind.entry, lambda batch, chunks: records.apply(batch, chunks, kind))
+    kind = records.KINDS[register.noun]
+    return FileKind(columns.of(register), kind.entry, lambda batch, chunks: records.apply(batch, chunks, kind))
 
 
-def _register(noun: str) -> FileKind:
-    from advedu.importing import registers
+def _records(register: Register) -> FileKind:
+    from advedu.importing import registers as rows
 
-    register = declared.named(noun)
-    return FileKind(registers.columns(register), None, lambda batch, chunks: registers.apply(batch, chunks, register))
+    return FileKind(columns.of(register), None, lambda batch, chunks: rows.apply(batch, chunks, register))
+
+
+_OWN = {"unit": _units, "member": _members, "milestone": _marks, "task": _marks, "nine": _marks}
 
 
 class _Kinds(Mapping[str, FileKind]):
@@ -51,24 +53,18 @@ class _Kinds(Mapping[str, FileKind]):
 
     def __init__(self) -> None:
         self._made: dict[str, FileKind] = {}
-        self._makers: dict[str, Callable[[], FileKind]] = {
-            "units": _units,
-            "members": _members,
-            "milestones": lambda: _records("milestones", columns.MILESTONES),
-            "tasks": lambda: _records("tasks", columns.TASKS),
-            "nine-ones": lambda: _records("nine-ones", columns.ITEMS),
-        } | {name: lambda noun=noun: _register(noun) for name, noun in declared.FILES.items()}
 
     def __getitem__(self, name: str) -> FileKind:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            register = registers.of_file(name)
+            self._made[name] = _OWN.get(register.noun, _records)(register)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        return iter(index.FILES)
 
     def __len__(self) -> int:
-        return len(self._makers)
+        return len(index.FILES)
 
 
 KINDS: Mapping[str, FileKind] = _Kinds()

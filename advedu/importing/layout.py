@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advedu.importing import form_marks, headings
-from advedu.importing.columns import Column
 from advedu.importing.headings import IGNORED, Known, heading
 from advedu.importing.separated import Stream
 from advedu.importing.sources import HEAD, Row, Sheet, Span
+from advedu.nouns.declaration import Field
 from advedu.values.text import normalise_name
 
 __all__ = ["Dropped", "Layout", "Lines", "NoHeader", "find", "heading"]
@@ -107,12 +107,12 @@ class NoHeader(NamedTuple):
 
     sheet: str | None
     row: int
-    missing: list[Column]
+    missing: list[Field]
 
 
 def find(
     sheet: Sheet,
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     entry: str | None,
     entries: Mapping[str, object],
     mapped: Mapping[str, str] | None = None,
@@ -127,7 +127,7 @@ def find(
         mapped: heading → identifier, as somebody said.
     """
     names = headings.known(columns, entries, mapped or {})
-    required = {column.name for column in columns if column.required}
+    required = {column.name for column in columns if column.is_needed}
     # Before any look for headings of two rows: our row of keys and the headings below it look like such a header.
     if (ours := _keyed(sheet, required, names, entry)) is not None:
         return ours
@@ -145,7 +145,7 @@ def find(
             return _sorted(sheet, head, nearly, names if is_wide else names._replace(entries={}))
         if len(matched) > best:
             best, best_row, best_found = len(matched), number, matched
-    return NoHeader(sheet.name, best_row, [c for c in columns if c.required and c.name not in best_found])
+    return NoHeader(sheet.name, best_row, [c for c in columns if c.is_needed and c.name not in best_found])
 
 
 class _Head(NamedTuple):

@@ -6,7 +6,7 @@ once, so the store is asked once per chunk and not once per row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from advedu.errors import AdveduError
@@ -16,6 +16,8 @@ from advedu.importing.chunk import Chunk, stored
 from advedu.importing.column_reader import CLEAR
 from advedu.importing.likeness import same_day
 from advedu.importing.seen import Seen
+from advedu.nouns.declaration import Field, Wrong
+from advedu.nouns.members import MEMBER, completed
 from advedu.nouns.model import Member
 from advedu.recording import members as recording
 from advedu.recording.codes import MemberCodes
@@ -26,26 +28,14 @@ from advedu.values.text import normalise_name
 from advedu.values.wording import error_lines
 
 # Column of the file → column of the table, in the order of the INSERT below.
-FIELDS = {
-    "name": "name",
-    "sex": "sex",
-    "born_on": "born_on",
-    "id_number": "id_number",
-    "joined_on": "joined_on",
-    "status": "status",
-    "post": "post",
-    "rank": "rank",
-    "leader": "leader",
-    "category": "category_id",
-    "phone": "phone",
-    "arrived_on": "arrived_on",
-    "missing_since": "missing_since",
-    "district_body": "district_body",
-}
+FIELDS = {field.name: field.column for field in MEMBER.in_sheets if field.name not in ("code", "unit")}
+# A month of theirs changes no day that is known.
+_MONTHS = tuple(field.name for field in MEMBER.in_sheets if field.kind == "past_month")
+_MASKED = tuple(field.name for field in MEMBER.in_sheets if field.is_private)
 # Longer codes than these digits are not put together from zeros.
 _LONGEST = 12
 _OF_TODAY = 18
-_NOT_NULL = {"name": "", "leader": 0}
+_NOT_NULL = {"name": ""} | {field.column: field.default for field in MEMBER.stored if field.default is not None}
 
 
 def apply(batch: Import, chunks: Sequence[Chunk]) -> None:
@@ -85,6 +75,7 @@ class _Members:
         self._check_closed(new)
         self._check_births()
         self._check_kept(new)
+        self._check_together(new)
         self._insert([i for i in new if i not in self.chunk.bad] if self.chunk.bad else new)
         self.batch.tick(len(new))
         for i, member in enumerate(found):
@@ -242,18 +233,30 @@ class _Members:
 
     def _check_kept(self, new: list[int]) -> None:
         """Warn of ranks that nobody knows and of masked cells that hold nothing to store."""
-        known = self.batch.rank_names()
-        strange = {rank for rank in self.values.get("rank", ()) if isinstance(rank, str)} - known
-        if strange:
-            for i, rank in enumerate(self.values["rank"]):
-                if rank in strange and i not in self.chunk.bad:
-                    self.chunk.warn(i, "rank", "rank_unknown")
-        for name in ("id_number", "phone"):
+        for field in MEMBER.in_sheets:
+            if field.kind in ("rank", "usual"):
+                self._warn_unusual(field, self.batch.rank_names() if field.kind == "rank" else set(field.words))
+        for name in _MASKED:
             index = self.chunk.layout.columns.get(name)
             if index is not None and None in self.values[name]:
                 for i in new:
                     if self.values[name][i] is None and "*" in str(self.chunk.columns[index][i]):
                         self.chunk.warn(i, name, "masked_new")
+
+    def _check_together(self, new: list[int]) -> None:
+        """Refuse new members whose days and status contradict each other."""
+        full = self.values.get("joined_full_on", ())
+        for i in new if any(full) else ():
+            if full[i] and i not in self.chunk.bad:
+                self._goes_together(i, {name: stored(values[i]) for name, values in self.values.items()})
+
+    def _warn_unusual(self, field: Field, known: set[str]) -> None:
+        """Warn of words that are not among the usual ones: kept, and counted on their own."""
+        values = self.values.get(field.name, ())
+        strange = {word for word in values if isinstance(word, str)} - known
+        for i, word in enumerate(values if strange else ()):
+            if word in strange and i not in self.chunk.bad:
+                self.chunk.warn(i, field.name, "rank_unknown" if field.kind == "rank" else "word_unknown")
 
     def _insert(self, rows: list[int]) -> None:
         if not rows:
@@ -299,8 +302,7 @@ class _Members:
             return
         _keep_days(given, member)
         _keep_number(given, member)
-        if given.get("leader") is CLEAR:
-            given["leader"] = 0
+        given |= {name: default for name, default in _NOT_NULL.items() if given.get(name) is CLEAR}
         unit_id = self.units[i]
         moved = unit_id is not None and unit_id != member.unit_id
         if moved and not self._transfer(i, member, unit_id):
@@ -308,6 +310,11 @@ class _Members:
         if member.left_on is not None:
             self.chunk.warn(i, "name", "no_longer_member", day=member.left_on)
         row = member._asdict()
+        if follows := completed({name: stored(value) for name, value in given.items()}, row):
+            given |= follows
+            self.chunk.warn(i, "joined_full_on", "became_full")
+        if not self._goes_together(i, {**row, **{name: stored(value) for name, value in given.items()}}):
+            return
         changed = {field: stored(value) for field, value in given.items() if row[field] != stored(value)}
         if "name" in changed:
             self.chunk.warn(i, "name", "name_changed", old=member.name, new=changed["name"])
@@ -317,6 +324,16 @@ class _Members:
             return
         storage.update(self.batch.connection, member.id, changed)
         self.batch.count(self.chunk.file, "updated" if changed or moved else "unchanged")
+
+    def _goes_together(self, i: int, values: Mapping[str, Any]) -> bool:
+        """Tell whether the values of a member contradict each other nowhere; else the row is an error."""
+        assert MEMBER.check is not None
+        try:
+            MEMBER.check(values)
+        except Wrong as problem:
+            self.chunk.refuse(i, problem.field, problem)
+            return False
+        return True
 
     def _number_free(self, i: int, member: Member, number: object) -> bool:
         """Tell whether nobody else bears a new ID number; else the row is an error."""
@@ -368,7 +385,7 @@ def _keep_number(given: dict[str, Any], member: Member) -> None:
 
 def _keep_days(given: dict[str, Any], member: Member) -> None:
     """Leave a known day alone when only the month that it lies in is given."""
-    for field in ("born_on", "joined_on"):
+    for field in _MONTHS:
         known, wanted = getattr(member, field), given.get(field)
         if isinstance(wanted, str) and known is not None and known.startswith(wanted):
             del given[field]

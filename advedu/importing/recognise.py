@@ -118,7 +118,7 @@ def _choose(prepared: Prepared, name: str, looks: Sequence[Layout | NoHeader], m
     for code, found in (("heading_corrected", used.near), ("heading_remembered", recalled)):
         for index, column in found.items():
             title = used.titles[index]
-            right = next(each.titles[0] for each in KINDS[prepared.kind].columns if each.name == column)
+            right = next(each.headings[0] for each in KINDS[prepared.kind].columns if each.name == column)
             issue = Issue(name, used.sheet, used.header, title, title, code, WHY[code], {"new": right}, index)
             assert isinstance(prepared.corrections, list)
             prepared.corrections.append(issue)
@@ -213,8 +213,8 @@ def _other_campaign(connection: sqlite3.Connection, name: str, sheet: Layout) ->
 
 
 def _column_missing(name: str, look: NoHeader, kind: FileKind) -> Issue:
-    missing = ", ".join(f"{column.titles[0]} ({column.name})" for column in look.missing)
-    needed = ", ".join(column.titles[0] for column in kind.columns if column.required)
+    missing = ", ".join(f"{column.headings[0]} ({column.name})" for column in look.missing)
+    needed = ", ".join(column.headings[0] for column in kind.columns if column.is_needed)
     return Issue(
         name,
         look.sheet,

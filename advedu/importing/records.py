@@ -12,6 +12,8 @@ from advedu.importing import unit_cells
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
 from advedu.importing.column_reader import CLEAR
+from advedu.nouns import marks
+from advedu.nouns.declaration import Register
 from advedu.recording import done
 from advedu.storage import members, records, units
 from advedu.storage.records import Record
@@ -126,18 +128,21 @@ def _require(chunk: Chunk, column: str, owners: list[int | None]) -> None:
             chunk.error(i, column, "required_missing")
 
 
+def _kind(
+    register: Register,
+    owners: Callable[[Chunk], list[int | None]],
+    check: Callable[[done.RecordRules, int, int, str], None],
+) -> MarkKind:
+    record = next(record for record in records.RECORDS if record.table == register.table)
+    owner, entry, *_day = register.key
+    extras = tuple(field.name for field in register.stored if not field.key and field.name != register.dated)
+    return MarkKind(entry.kind, record, extras, register.field(register.dated).key, owners, check, owner.name)
+
+
 KINDS: Mapping[str, MarkKind] = {
-    "milestones": MarkKind(
-        "milestone",
-        records.MILESTONE_DONE,
-        ("head", "reporter", "evidence", "note"),
-        False,
-        unit_owners,
-        done.check_milestone,
-        "unit",
-    ),
-    "tasks": MarkKind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, done.check_task, "member"),
-    "nine-ones": MarkKind("item", records.ITEM_DONE, ("evidence",), True, member_owners, done.check_item, "member"),
+    "milestone": _kind(marks.MILESTONE, unit_owners, done.check_milestone),
+    "task": _kind(marks.TASK, member_owners, done.check_task),
+    "nine": _kind(marks.ITEM, member_owners, done.check_item),
 }
 
 

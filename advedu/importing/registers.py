@@ -10,10 +10,8 @@ from advedu.i18n import N_
 from advedu.importing import unit_cells
 from advedu.importing.batch import Import
 from advedu.importing.chunk import Chunk, stored
-from advedu.importing.column_reader import CLEAR, unless_masked
-from advedu.importing.columns import WHERE, Column
+from advedu.importing.column_reader import CLEAR
 from advedu.importing.records import member_owners
-from advedu.naming import vocabulary
 from advedu.nouns import registers
 from advedu.nouns.declaration import Field, Register, Wrong
 from advedu.recording import registers as recording
@@ -21,18 +19,6 @@ from advedu.storage import members, units
 from advedu.storage import registers as storage
 from advedu.values import readers
 from advedu.values.readers import Problem
-
-# A number of the file's own: lists that were printed may be sent back.
-NUMBER = Column("number", ("登记号", "记录编号"))
-
-
-def columns(register: Register) -> tuple[Column, ...]:
-    """Return the columns of a register's sheet."""
-    own = tuple(
-        Column(field.name, field.headings, field.required and field.default is None) for field in register.fields
-    )
-    # What belongs to the whole file needs no unit to be found.
-    return (NUMBER, *own) if register.has_unit or not register.owner else (NUMBER, WHERE, *own)
 
 
 def apply(batch: Import, chunks: Sequence[Chunk], register: Register) -> None:
@@ -58,24 +44,18 @@ class _Rows:
         self.above: dict[int, tuple[int, ...]] = {}
 
     def _column(self, field: Field) -> list[Any] | None:
-        if field.name == "unit":
-            return self.units
         if field.name not in self.chunk.layout.columns:
-            return None
+            return self.units if field.name == "unit" else None
         if field.kind == "unit":
-            return list(unit_cells.unit_ids(self.chunk, field.name))
+            return self.units if field.name == "unit" else list(unit_cells.unit_ids(self.chunk, field.name))
         if field.kind == "member":
             homes: list[int | None] = [None] * len(self.chunk) if field.anywhere else self.units
             return member_owners(self.chunk, homes, optional=not field.required)
         if field.kind == "units":
-            read: Callable[[object], object] = self._unit_codes
-        elif field.kind in registers.MODULES:
-            read = _reader(registers.named(field.kind))
-        elif field.kind == "phone":
-            read = unless_masked(readers.text)
-        else:
-            read = vocabulary.field_reader(self.batch.connection, field, self.batch.today)
-        return self.chunk.read(field.name, read)
+            return self.chunk.read(field.name, self._unit_codes)
+        if field.is_record:
+            return self.chunk.read(field.name, _reader(registers.named(field.kind)))
+        return self.chunk.values(field.name)
 
     def write(self) -> None:
         """Write them one after the other."""
@@ -93,7 +73,7 @@ class _Rows:
         connection, register = self.batch.connection, self.register
         given = {name: stored(values[i]) for name, values in self.values.items() if values[i] is not None}
         for field in register.fields:
-            if field.kind in registers.MODULES and given.get(field.name) is not None:
+            if field.is_record and given.get(field.name) is not None:
                 given[field.name] = self._record(i, field, str(given[field.name]))
             cell = self.values.get(field.name, [None] * len(self.chunk))[i]
             if field.key and field.required and cell in (None, CLEAR) and field.default is None:

@@ -15,6 +15,7 @@ from advedu.importing.chunk import Chunk, stored
 from advedu.importing.column_reader import CLEAR
 from advedu.naming import resolve
 from advedu.nouns.model import Unit
+from advedu.nouns.units import UNIT
 from advedu.recording import posts
 from advedu.recording import units as recording
 from advedu.recording.codes import UnitCodes
@@ -25,20 +26,9 @@ from advedu.values.wording import error_lines
 # A place in the tree: ("unit", key) of a stored one, or ("row", index) of one that the files bring.
 Node = tuple[str, int]
 # Column of the file → column of the table.
-FIELDS = {
-    "name": "name",
-    "kind": "kind",
-    "sector": "sector_id",
-    "batch": "batch_id",
-    "chief": "chief",
-    "phone": "phone",
-    "starts_on": "starts_on",
-    "shift_reason": "shift_reason",
-    "declared_members": "declared_members",
-    "opened_on": "opened_on",
-    "municipal": "municipal",
-}
-_NEEDED = ("name", "kind")
+FIELDS = {field.name: field.column for field in UNIT.in_sheets if field.stored and field.name not in ("code", "parent")}
+_NEEDED = tuple(field.name for field in UNIT.fields if field.required)
+_DEFAULTS = {field.column: field.default for field in UNIT.stored if field.default is not None}
 
 
 def apply(batch: Import, chunks: Sequence[Chunk]) -> None:
@@ -84,9 +74,7 @@ class _Row:
     def given(self) -> dict[str, Any]:
         """Return the values that the row sets, by column of the table."""
         found = {field: self.values[name] for name, field in FIELDS.items() if self.values[name] is not None}
-        if found.get("municipal") is CLEAR:
-            found["municipal"] = 0
-        return found
+        return found | {name: default for name, default in _DEFAULTS.items() if found.get(name) is CLEAR}
 
 
 class _Units:

@@ -65,6 +65,11 @@ class Field(NamedTuple):
     hint: str = ""
 
     @property
+    def is_needed(self) -> bool:
+        """Whether a sheet must have its column."""
+        return self.required and self.default is None
+
+    @property
     def of_kind(self) -> Kind:
         """How its values are read, shown, masked, offered."""
         return kinds.of(self.kind)
@@ -101,6 +106,7 @@ class Register(NamedTuple):
     Attributes:
         noun: what commands call it.
         title: a line of help; one: what a single record is called. Both are texts for the catalogue.
+        form_title: what its form is called, a text for the catalogue; "" for the first words of the title.
         fields: in the order of lists and sheets.
         dated: the field whose day places a record in time; "" when none does.
         labels: fields by which a record may be named within its unit, beside its number.
@@ -118,6 +124,7 @@ class Register(NamedTuple):
     check: Callable[[Values], None] | None = None
     open: Callable[[Values], bool] | None = None
     hidden: tuple[str, ...] = ()
+    form_title: str = ""
 
     @property
     def kind(self) -> str:
@@ -211,4 +218,13 @@ UNIT = Field(
     "unit",
     required=True,
     key=True,
+)
+# Where a member or a record is looked for; kept nowhere.
+WHERE = Field(
+    "unit",
+    N_("Unit"),
+    ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称", "党组织编码", "所在党组织编码"),
+    "unit",
+    stored=False,
+    verbs=(),
 )

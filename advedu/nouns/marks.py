@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advedu.i18n import N_
-from advedu.nouns.declaration import Field, Register
+from advedu.nouns.declaration import WHERE, Field, Register
 
 _DONE = Field(
     "done_on",
@@ -30,19 +30,11 @@ _MEMBER = Field(
     key=True,
     verbs=(),
 )
-# Where the member is looked for; kept nowhere.
-_WHERE = Field(
-    "unit",
-    N_("Unit"),
-    ("单位", "所在党组织", "党组织", "所在支部", "单位名称", "单位编码", "党组织名称", "党组织编码", "所在党组织编码"),
-    "unit",
-    stored=False,
-    verbs=(),
-)
 MILESTONE = Register(
     noun="milestone",
     title=N_("Milestones: what units have reached"),
     one=N_("milestone"),
+    form_title=N_("Milestones still open"),
     fields=(
         Field(
             "unit",
@@ -74,9 +66,10 @@ TASK = Register(
     noun="task",
     title=N_("Tasks: what every member owes"),
     one=N_("task"),
+    form_title=N_("Tasks of members still open"),
     fields=(
         _MEMBER,
-        _WHERE,
+        WHERE,
         Field("task", N_("Task"), ("任务", "任务编码", "任务名称"), "task", required=True, key=True, verbs=()),
         _DONE,
         Field(
@@ -95,9 +88,10 @@ ITEM = Register(
     noun="nine",
     title=N_("The nine ones and the four leads of leaders"),
     one=N_("item"),
+    form_title=N_("Nine ones of leaders still open"),
     fields=(
         _MEMBER,
-        _WHERE,
+        WHERE,
         Field(
             "item", N_("Item"), ("项目", "九个一", "项目编码", "项目名称"), "item", required=True, key=True, verbs=()
         ),

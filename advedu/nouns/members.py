@@ -21,10 +21,23 @@ def _became_full(values: Values) -> None:
         raise Wrong("joined_full_on", "value_invalid", why, first=joined, second=full)
 
 
+def completed(given: Values, stored: Values) -> Values:
+    """Return what follows from values that are set of a member: with a day of becoming full nobody is on probation.
+
+    Args:
+        given: the values that are set, by field.
+        stored: what is on record; nothing of somebody new.
+    """
+    if given.get("joined_full_on") and "status" not in given and stored.get("status") == "probationary":
+        return {"status": "full"}
+    return {}
+
+
 MEMBER = Register(
     noun="member",
     title=N_("Members: who belongs to which unit"),
     one=N_("member"),
+    form_title=N_("Register of members"),
     fields=(
         Field("code", N_("Code"), ("党员编号", "编号", "党员代码", "党员编码"), "code", key=True, verbs=()),
         Field("name", N_("Full name"), ("姓名", "党员姓名"), "name", required=True, help=N_("The name"), width=16),

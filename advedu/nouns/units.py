@@ -10,6 +10,7 @@ UNIT = Register(
     noun="unit",
     title=N_("Units: the tree of Party organizations"),
     one=N_("unit"),
+    form_title=N_("Register of Party organizations"),
     fields=(
         Field(
             "code",

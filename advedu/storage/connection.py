@@ -47,13 +47,12 @@ def connect(path: Path, *, suspect: bool = False) -> sqlite3.Connection:
             version = _checked_version(connection, path)
             if version < FILE_VERSION:
                 # A trigger of somebody else's would run while tables are reshaped.
-                if fingerprint(connection) != FINGERPRINTS[version]:
-                    raise SchemaChanged(path=path)
+                _refuse_strange_schema(connection, path, FINGERPRINTS[version])
                 from advedu.storage import migrations
 
                 migrations.upgrade(connection, path)
             if not suspect:
-                _refuse_strange_schema(connection, path)
+                _refuse_strange_schema(connection, path, FINGERPRINT)
             _leave_wal(connection)
         except BaseException:
             connection.close()
@@ -222,9 +221,9 @@ def _checked_version(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
-def _refuse_strange_schema(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_strange_schema(connection: sqlite3.Connection, path: Path, known: str) -> None:
     """Refuse a file with a table, view or trigger that is not ours: it could do anything once a query touches it."""
-    if fingerprint(connection) != FINGERPRINT:
+    if fingerprint(connection) != known:
         raise SchemaChanged(path=path)
 
 

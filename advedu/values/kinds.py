@@ -51,9 +51,9 @@ class Kind(NamedTuple):
     """One kind of value.
 
     Attributes:
-        reader: makes what reads a cell or a typed word: from what the file adds and the field's own words. None for what
-            names a unit, a member or a record of a register, which is found and not read.
-        names: what a value names, when it names something; the column of such a field ends in _id.
+        reader: makes what reads a cell or a typed word: from what the file adds and the field's own words. Of what
+            names a unit, a member or a record it reads the words, by which that is found then.
+        names: what a value names, when it names something with a key; the column of such a field ends in _id.
         listed: the list of the definition whose entries, or their names, are the values.
         metavar: what help calls the value of an option.
         mask: how the value is shown where nobody asked for it whole.
@@ -71,7 +71,7 @@ class Kind(NamedTuple):
         check: a formula that is true for a good cell; `{cell}` stands for the cell.
     """
 
-    reader: Callable[[Lists, Words], Read] | None = None
+    reader: Callable[[Lists, Words], Read]
     names: str = ""
     listed: str = ""
     metavar: str = "TEXT"
@@ -219,19 +219,37 @@ KINDS: Mapping[str, Kind] = {
     "milestone": _entry("milestone", 30, N_("The milestone, by code or name.")),
     "task": _entry("task", 24, N_("The task, by code or name.")),
     "item": _entry("item", 32, N_("The item, by code or name.")),
-    "unit": Kind(names="unit", metavar="UNIT", width=30, hint=N_("The unit, by code or full name.")),
+    "unit": Kind(
+        _plain(readers.text),
+        names="unit",
+        metavar="UNIT",
+        kept=_texts(),
+        width=30,
+        hint=N_("The unit, by code or full name."),
+    ),
     "units": Kind(
-        metavar="UNITS", width=24, hint=N_("Units, by code or full name, one after the other with commas between.")
+        _plain(readers.text),
+        metavar="UNITS",
+        width=24,
+        hint=N_("Units, by code or full name, one after the other with commas between."),
     ),
     "member": Kind(
+        _plain(readers.member),
         names="member",
         metavar="MEMBER",
+        kept=_texts(lambda joined: tidy.spaced(joined) or tidy.shortened(joined)),
+        corrects=True,
         width=20,
         hint=N_("The member: code, ID number, or name with the unit beside it."),
     ),
 }
 # A record of a register, by its number or what it is known by; a team by its code.
-RECORD = Kind(metavar="NUMBER", width=18, hint=N_("The record by its number, or by what stands in its first text."))
+RECORD = Kind(
+    _plain(readers.text),
+    metavar="NUMBER",
+    width=18,
+    hint=N_("The record by its number, or by what stands in its first text."),
+)
 
 
 def of(name: str) -> Kind:
@@ -245,9 +263,7 @@ def typed(kind: str, lists: Lists, words: Words) -> Read:
     Raises:
         Problem: from the reader, with the code that an import would give.
     """
-    found = of(kind)
-    assert found.reader is not None
-    read, masked = found.reader(lists, words), found.masked
+    read, masked = of(kind).reader(lists, words), of(kind).masked
     if masked is None:
         return read
 
@@ -261,9 +277,7 @@ def typed(kind: str, lists: Lists, words: Words) -> Read:
 
 def celled(kind: str, lists: Lists, words: Words) -> Read:
     """Return the reader of a cell: a masked one, as we print it, is None: it changes nothing."""
-    found = of(kind)
-    assert found.reader is not None
-    read, masked = found.reader(lists, words), found.masked
+    read, masked = of(kind).reader(lists, words), of(kind).masked
     if masked is None:
         return read
 

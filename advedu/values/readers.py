@@ -21,6 +21,7 @@ _STOPS = ",，、;；/／"
 Read = Callable[[object], object]
 # A name of so many characters with a star in it was masked; longer ones may have a star of their own.
 MASKED_NAME = 4
+_FIFTEEN_DIGITS = 1e14
 
 
 class Problem(Exception):
@@ -106,6 +107,14 @@ def name(cell: object) -> str:
 def code(cell: object) -> str:
     """Read a code: full-width letters and digits are made narrow."""
     return _not_shortened(text(cell)).translate(_NARROW).strip()
+
+
+def member(cell: object) -> str:
+    """Read what names a member: a code, an ID number or a name."""
+    # An ID number in a number cell has lost its last digits and may name somebody else.
+    if (isinstance(cell, float) and cell >= _FIFTEEN_DIGITS) or (isinstance(cell, str) and is_shortened(cell)):
+        raise Problem("id_number_cell", ID_PROBLEMS["id_number_cell"])
+    return name(cell)
 
 
 def is_starred(cell: str) -> bool:

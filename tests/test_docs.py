@@ -292,7 +292,7 @@ def test_a_shortened_output_stays_shortened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_of_columns_are_complete(kind: str) -> None:
     """Every column stands in both sisters, in order, bold where it is required; the Chinese one names all headings."""
-    declared = [(column.name, column.titles[0], column.required) for column in KINDS[kind].columns]
+    declared = [(column.name, column.headings[0], column.is_needed) for column in KINDS[kind].columns]
     pattern = rf"<!-- columns: {kind} -->\n(?:\|[^\n]*\n){{2}}((?:\|[^\n]*\n)+)"
     # Those of the registers stand on a page of their own.
     pages = [(ROOT / "docs" / name, sister(ROOT / "docs" / name)) for name in ("imports.md", "registers.md")]
@@ -303,7 +303,7 @@ def test_tables_of_columns_are_complete(kind: str) -> None:
         shown = [(row[1].strip("`"), row[0].strip("*"), row[0].startswith("**")) for row in cells]
         assert shown == declared
     others = [line.strip("|").split("|")[2].strip() for line in chinese.splitlines()]
-    assert others == ["、".join(column.titles[1:]) for column in KINDS[kind].columns]
+    assert others == ["、".join(column.headings[1:]) for column in KINDS[kind].columns]
 
 
 def anchors(path: Path) -> set[str]:

@@ -10,8 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from advedu.importing import run
-from advedu.importing.columns import Column
 from advedu.importing.run import KINDS
 from tests.forms.support import FIRST, HEAD, filled_in, formulas, rows_of, sheet_of
 from tests.register_samples import record
@@ -271,22 +269,3 @@ def test_a_text_longer_than_a_cell_is_refused_in_one_line(filled: Cli) -> None:
 def test_the_day_of_the_file_counts(filled: Cli) -> None:
     path = made(filled, "milestones", A1)
     assert openpyxl.load_workbook(path).properties.created.date().isoformat() == TODAY
-
-
-def test_a_further_kind_has_an_empty_form_by_itself(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    what = (
-        Column("unit", ("单位",), required=True),
-        Column("round", ("轮次",), required=True, reader="count"),
-        Column("method", ("方式",), required=True, reader="a new reader"),
-        Column("held_on", ("日期",), required=True, reader="past_day"),
-    )
-    kind = run.Kind(what, None, lambda _batch, _chunks: None)
-    monkeypatch.setitem(run.KINDS._made, "surveys", kind)  # type: ignore[attr-defined]
-    sheet = sheet_of(made(filled, "surveys"))
-    assert [cell.value for cell in sheet[HEAD]] == ["单位＊", "轮次＊", "方式＊", "日期＊"]
-    assert {each.type for each in sheet.data_validations.dataValidation} == {"list", "whole", "date"}
-    filled_in(
-        filled.folder / "surveys.xlsx", {(0, "单位"): A1, (0, "轮次"): 1, (0, "方式"): "x", (0, "日期"): "2005-03-01"}
-    )
-    document = filled.json("import", "auto", filled.folder / "surveys.xlsx", "--dry-run", code=0)
-    assert (document["kind"], document["read"]) == ("surveys", 1)

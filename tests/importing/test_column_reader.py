@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from advedu.importing import column_reader
 from advedu.importing.column_reader import Bad, Reader
+from advedu.naming.vocabulary import FileLists
+from advedu.nouns.declaration import Field
+from advedu.values import kinds
 
 TODAY = "2005-06-30"
 DAYS = st.dates(date(1890, 1, 1), date(2110, 1, 1)).map(str)
@@ -39,7 +42,7 @@ def _shown(values: list[object]) -> list[object]:
 @pytest.mark.parametrize("name", TEXTS)
 @given(data=st.data())
 def test_a_whole_column_is_read_as_its_cells_are(name, data):
-    reader = column_reader.by_name(sqlite3.connect(":memory:"), TODAY)[name]()
+    reader = column_reader.of(Field(name, name, (), name), FileLists(sqlite3.connect(":memory:"), TODAY))
     cells = data.draw(st.lists(TEXTS[name] | OTHERS, min_size=1, max_size=6))
     found = reader.values(cells)
     assert _shown(found.values) == _shown(_one_by_one(reader, cells))
@@ -70,3 +73,7 @@ def test_check_digits_of_many_are_those_of_each(bodies):
         assert not are_id_numbers(numbers, "1899-12-31")
         wrong = "X" if numbers[-1][-1] != "X" else "0"
         assert not are_id_numbers([*numbers[:-1], bodies[-1] + wrong], TODAY)
+
+
+def test_every_kind_that_looks_at_whole_columns_is_tried_here():
+    assert {name for name, kind in kinds.KINDS.items() if kind.kept} - {"unit", "member"} == set(TEXTS)

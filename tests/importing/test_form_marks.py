@@ -9,6 +9,7 @@ import pytest
 from advedu.importing import columns, form_marks, layout
 from advedu.importing.layout import Layout
 from advedu.importing.sources import Sheet
+from advedu.nouns import registers
 from tests.support import Cli, csv_text, errors
 
 MARK = form_marks.FormMark("members", "330304-A1", "advanced-nature-2005")
@@ -18,7 +19,7 @@ DATA = ["P000001", "周正", "330304-A"]
 
 
 def found(rows: Sequence[Sequence[object]]) -> Layout:
-    look = layout.find(Sheet(None, rows), columns.MEMBERS, None, {})
+    look = layout.find(Sheet(None, rows), columns.of(registers.named("member")), None, {})
     assert isinstance(look, Layout), look
     return look
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from advedu.importing import columns, headings
+from advedu.nouns import registers
 from tests.support import Cli
 
-NAMES = headings.known(columns.MEMBERS, {}, {})
+NAMES = headings.known(columns.of(registers.named("member")), {}, {})
 
 
 @pytest.mark.parametrize(

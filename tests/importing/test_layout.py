@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from advedu.importing import columns, layout
 from advedu.importing.layout import Layout, NoHeader
 from advedu.importing.sources import Sheet, Span
+from advedu.nouns import registers
+from advedu.nouns.declaration import Field
 from tests.support import Cli, errors, write_xlsx
 
 HEADER = ["单位", "环节", "完成日期"]
@@ -21,7 +23,7 @@ ENTRIES = {"m101": 1, "m102": 2, "制定教育活动方案": 2}
 
 def found(
     rows: Sequence[Sequence[object]],
-    wanted: Sequence[columns.Column] = columns.MILESTONES,
+    wanted: Sequence[Field] = columns.of(registers.named("milestone")),
     spans: Sequence[Span] = (),
 ) -> Layout:
     look = layout.find(Sheet(None, rows, spans), wanted, "milestone", ENTRIES)
@@ -48,7 +50,9 @@ def test_the_header_stands_within_the_first_twenty_rows(row: int) -> None:
 
 
 def test_a_header_further_down_is_none() -> None:
-    look = layout.find(Sheet("S", [*[["标题"]] * 20, HEADER, line()]), columns.MILESTONES, "milestone", ENTRIES)
+    look = layout.find(
+        Sheet("S", [*[["标题"]] * 20, HEADER, line()]), columns.of(registers.named("milestone")), "milestone", ENTRIES
+    )
     assert isinstance(look, NoHeader)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from advedu.importing import registers as importing
+from advedu.importing import columns
 from advedu.nouns import registers
 from tests.register_samples import A1, SAMPLES, A, B, prepare
 from tests.support import COUNTS, Cli, counts, csv_text, errors
@@ -25,7 +25,7 @@ def prepared(filled: Cli) -> Cli:
 
 
 def titles(kind: str, *, chinese: bool) -> dict[str, str]:
-    return {column.name: column.titles[0] if chinese else column.name for column in importing.columns(BY_KIND[kind])}
+    return {column.name: column.headings[0] if chinese else column.name for column in columns.of(BY_KIND[kind])}
 
 
 def sheet(kind: str, *rows: dict[str, str], chinese: bool = True) -> str:
@@ -120,8 +120,8 @@ def test_the_same_record_twice_is_refused(prepared: Cli, kind: str) -> None:
 @each
 def test_a_required_column_that_is_missing_is_named(prepared: Cli, kind: str) -> None:
     row, _ = SAMPLES[kind]
-    for column in importing.columns(BY_KIND[kind]):
-        if column.required:
+    for column in columns.of(BY_KIND[kind]):
+        if column.is_needed:
             content = sheet(kind, {name: value for name, value in row.items() if name != column.name})
             document = prepared.imported(kind, content, code=3)
             assert [error["code"] for error in document["errors"]] == ["column_missing"]

@@ -9,14 +9,13 @@ from contextlib import closing
 import pytest
 
 from advedu.commands.import_ import ImportKind
-from advedu.importing import registers as importing
+from advedu.importing import columns
 from advedu.importing.layout import heading
 from advedu.importing.run import KINDS
-from advedu.naming import vocabulary
-from advedu.nouns import registers
+from advedu.nouns import index, registers
 from advedu.nouns.declaration import Register
 from advedu.storage.migrations import schema_text
-from advedu.values import readers
+from advedu.values import kinds, readers
 from tests.storage.test_history import TABLES
 
 ALL = registers.everyone()
@@ -42,18 +41,18 @@ def schema() -> sqlite3.Connection:
 def test_every_table_of_the_section_is_declared_and_the_other_way_round() -> None:
     tables = set(re.findall(r"^CREATE TABLE (\w+)", SECTION, re.MULTILINE))
     assert tables - OTHERS == {register.table for register in ALL}
-    assert {register.table: register.noun for register in ALL} == registers.TABLES
+    assert {register.table: register.noun for register in ALL} == index.REGISTER_TABLES
     via = {each.table: each for each in ALL if each.via}
     assert {
         table: (each.field(each.via).column, registers.named(each.above).table) for table, each in via.items()
-    } == registers.VIA
+    } == index.VIA
     assert tables <= set(TABLES)
-    assert registers.of_table("unit") is None
+    assert registers.of_table("operation") is None
 
 
 def test_every_register_can_be_imported() -> None:
-    assert {register.kind: register.noun for register in ALL} == registers.FILES
-    assert set(registers.FILES) <= set(KINDS)
+    assert {register.kind: register.noun for register in ALL}.items() <= index.FILES.items()
+    assert set(index.FILES) <= set(KINDS)
     assert {kind.value for kind in ImportKind} == {*KINDS, "auto"}
 
 
@@ -95,8 +94,8 @@ def test_the_key_is_the_one_of_the_table(schema: sqlite3.Connection, register: R
 @each
 def test_headings_can_be_told_apart(register: Register) -> None:
     seen: dict[str, str] = {}
-    for column in importing.columns(register):
-        for title in (column.name, *column.titles):
+    for column in columns.of(register):
+        for title in (column.name, *column.headings):
             assert seen.setdefault(heading(title), column.name) == column.name, title
 
 
@@ -117,7 +116,7 @@ def test_names_that_the_declaration_uses_are_fields(register: Register) -> None:
 def test_the_usual_words_are_understood(register: Register) -> None:
     for field in register.fields:
         if field.words:
-            read = vocabulary.word_reader(field.words)
+            read = kinds.choice(field.words)
             for code, word in field.words.items():
                 assert {read(code), *(read(each) for each in word.headings)} == {code}
             with pytest.raises(readers.Problem):
@@ -139,14 +138,14 @@ def test_columns_of_surveys_are_those_of_the_interface() -> None:
         "dissatisfied": "不满意",
         "blank": "未填",
     }
-    columns = {column.name: column for column in importing.columns(registers.named("survey"))}
+    there = {column.name: column for column in columns.of(registers.named("survey"))}
     for name, title in promised.items():
-        assert title in columns[name].titles, name
+        assert title in there[name].headings, name
         assert columns[name].required == (name not in ("fairly", "basically", "blank"))
     assert [field.name for field in registers.named("survey").key] == ["unit", "round", "method"]
 
 
 @each
 def test_required_columns_are_what_a_record_cannot_be_without(register: Register) -> None:
-    required = {column.name for column in importing.columns(register) if column.required}
+    required = {column.name for column in columns.of(register) if column.is_needed}
     assert required == {field.name for field in register.fields if field.required and field.default is None}

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from advedu.nouns import registers
+from advedu.nouns import index, registers
 from advedu.recording.gates_touched import touched
 from advedu.storage import changes, connection
 from tests.fulfilling import milestones, run_through

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from advedu.storage import connection
+from advedu.storage import connection, schema
 from tests.support import Cli, assert_one_line, process
 
 APPLICATION_ID = 0x61647665
@@ -136,7 +136,7 @@ def wrong_files(folder: Path) -> dict[str, bytes]:
     for name, application_id, version in (
         ("another program's", 0, 0),
         ("another application id", 0x12345678, 1),
-        ("newer", APPLICATION_ID, connection.FILE_VERSION + 1),
+        ("newer", APPLICATION_ID, schema.FILE_VERSION + 1),
     ):
         foreign(path, application_id=application_id, version=version)
         found[name] = path.read_bytes()
@@ -176,7 +176,7 @@ def test_a_version_that_never_was_is_refused_and_nothing_is_left_beside_it(bare:
 
 @pytest.mark.parametrize("argv", [READING[0], READING[1], WRITING[0]])
 def test_our_id_and_version_over_other_tables_is_refused(bare: Cli, argv: tuple[str, ...]) -> None:
-    foreign(bare.db, application_id=APPLICATION_ID, version=connection.FILE_VERSION)
+    foreign(bare.db, application_id=APPLICATION_ID, version=schema.FILE_VERSION)
     before = bare.db.read_bytes()
     bare.refused(*argv)
     assert bare.db.read_bytes() == before

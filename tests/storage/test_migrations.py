@@ -19,7 +19,7 @@ from advedu.storage import connection, history, migrations, schema
 from advedu.storage.changes import changes
 from tests.support import ROOT, Cli
 
-NEXT = connection.FILE_VERSION + 1
+NEXT = schema.FILE_VERSION + 1
 ADD_NOTE = "ALTER TABLE sector ADD COLUMN note TEXT"
 
 
@@ -63,7 +63,7 @@ def add_note(db: Database) -> None:
 
 def test_schema_sql_says_its_own_version_and_application_id() -> None:
     text = schema.schema_text()
-    assert re.search(r"^PRAGMA user_version = (\d+);", text, re.MULTILINE)[1] == str(connection.FILE_VERSION)
+    assert re.search(r"^PRAGMA user_version = (\d+);", text, re.MULTILINE)[1] == str(schema.FILE_VERSION)
     assert int(re.search(r"^PRAGMA application_id = (\w+);", text, re.MULTILINE)[1], 0) == connection.APPLICATION_ID
 
 
@@ -136,7 +136,7 @@ def test_a_failing_step_takes_back_the_ones_before_it(filled: Cli, steps: Migrat
             migrations.apply(file)
         assert not file.in_transaction
         assert dump(file) == before
-        assert file.execute("PRAGMA user_version").fetchone() == (connection.FILE_VERSION - 1,)
+        assert file.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
 
 
 def test_a_file_that_could_not_be_brought_up_to_date_opens_with_the_old_program(

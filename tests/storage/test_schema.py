@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from advedu.storage import schema
-from advedu.storage.connection import FILE_VERSION, create
-from advedu.storage.schema import FINGERPRINT, STEPS_SEEN, fingerprint, installed, schema_text
+from advedu.storage.connection import create
+from advedu.storage.schema import FILE_VERSION, FINGERPRINT, STEPS_SEEN, fingerprint, installed, schema_text
 
 
 def test_the_fingerprint_is_that_of_schema_sql_and_the_triggers() -> None:

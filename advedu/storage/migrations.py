@@ -16,7 +16,7 @@ from sqlite_utils import Database, Migrations
 
 from advedu.storage import history
 from advedu.storage.backups import copy_to
-from advedu.storage.schema import FILE_VERSION, installed, schema_text
+from advedu.storage.schema import FILE_VERSION, schema_text
 
 STEPS = Migrations("advedu")
 
@@ -79,13 +79,14 @@ def _take_todays_texts(connection: sqlite3.Connection) -> None:
 
     A file is known by its texts: one that was brought up to date is to be the same as a new one, reasons and all.
     """
-    wanted = {name: sql for name, sql in installed().statements.items() if sql.startswith("CREATE TABLE")}
+    tables = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
     info = 'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?)'
     with closing(sqlite3.connect(":memory:")) as plain:
         plain.executescript(schema_text())
+        wanted = dict(plain.execute(tables).fetchall())
         others = [
             name
-            for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall()
+            for name, sql in connection.execute(tables).fetchall()
             if wanted.get(name) not in (None, sql)
             and plain.execute(info, (name,)).fetchall() == connection.execute(info, (name,)).fetchall()
         ]

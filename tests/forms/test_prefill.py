@@ -9,6 +9,7 @@ import pytest
 from advedu.forms import prefill
 from advedu.forms.prefill import Ask
 from advedu.importing.run import KINDS
+from advedu.nouns import registers
 from advedu.storage import units
 from advedu.storage.connection import connect
 from tests.register_samples import record
@@ -19,11 +20,7 @@ def rows(cli: Cli, kind: str, unit: str, *, reveal: bool = False) -> list[prefil
     with closing(connect(cli.db)) as connection:
         top = units.by_code(connection, unit)
         assert top is not None
-        return prefill.ROWS[kind](Ask(connection, top, TODAY, reveal))
-
-
-def test_every_kind_is_filled_in() -> None:
-    assert set(prefill.ROWS) == set(KINDS)
+        return prefill.rows(Ask(connection, top, TODAY, reveal), registers.of_file(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -121,7 +121,7 @@ def test_every_column_is_there_marked_explained_and_locked(filled: Cli) -> None:
     for kind, what in KINDS.items():
         sheet = sheet_of(made(filled, kind))
         heads = [cell for cell in sheet[HEAD] if cell.value != "截止日期"]
-        assert [cell.value for cell in heads] == [f"{c.titles[0]}{'＊' * c.required}" for c in what.columns]
+        assert [cell.value for cell in heads] == [f"{c.headings[0]}{'＊' * c.required}" for c in what.columns]
         assert all(cell.comment and cell.protection.locked for cell in heads)
         assert sheet.protection.sheet
         assert not sheet.protection.password
@@ -149,7 +149,7 @@ def test_lists_days_and_numbers_are_checked_as_they_are_typed(filled: Cli) -> No
 
     members = kinds_of("members")
     assert {name for name, type_ in members.items() if type_ == "list"} == {
-        *("性别", "所在党组织", "党员类别", "职级", "领导干部", "人员类别", "四套班子"),
+        *("性别", "所在党组织", "党员类别", "职级", "领导干部", "人员类别", "四套班子", "民族", "学历"),
     }
     assert members["身份证号"] == "custom"
     assert kinds_of("milestones") == {"单位": "list", "环节": "list", "完成日期": "date"}

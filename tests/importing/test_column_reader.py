@@ -52,7 +52,7 @@ def test_a_whole_column_is_read_as_its_cells_are(name, data):
 
 @pytest.mark.parametrize("name", ["past_month", "id_number"])
 def test_well_kept_columns_are_told_from_others(name):
-    kept = column_reader.by_name(sqlite3.connect(":memory:"), TODAY)[name]().kept
+    kept = column_reader.of(Field(name, name, (), name), FileLists(sqlite3.connect(":memory:"), TODAY)).kept
     good = {
         "past_month": ["1985-03", "1985-03-01", "2005-06-30"],
         "id_number": ["33030419460514299X", "330304460514299"],

@@ -141,7 +141,7 @@ def test_columns_of_surveys_are_those_of_the_interface() -> None:
     there = {column.name: column for column in columns.of(registers.named("survey"))}
     for name, title in promised.items():
         assert title in there[name].headings, name
-        assert columns[name].required == (name not in ("fairly", "basically", "blank"))
+        assert there[name].is_needed == (name not in ("fairly", "basically", "blank"))
     assert [field.name for field in registers.named("survey").key] == ["unit", "round", "method"]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import stat
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from advedu.errors import FileTooNew
+from advedu.errors import FileTooNew, SchemaChanged
 from advedu.storage import connection, history, migrations, schema
 from advedu.storage.changes import changes
 from tests.support import ROOT, Cli
@@ -191,16 +193,47 @@ def test_a_migrated_file_equals_a_fresh_one(
     # ALTER TABLE writes the new column behind the last one and its comment.
     text = re.sub(r"(organ +INTEGER NOT NULL[^\n]*)\n\)", r"\1\n, note TEXT)", text)
     monkeypatch.setattr(migrations, "schema_text", lambda: text)
-    with closing(connection.create(bare.db)) as fresh, closing(connection.connect(filled.db)) as migrated:
-        assert fresh.execute("PRAGMA user_version").fetchone() == (NEXT,)
-        tables = history.tracked_tables(fresh)
-        assert tables == history.tracked_tables(migrated)
-        for table in tables:
-            info = f"SELECT * FROM pragma_table_info('{table}')"
-            assert fresh.execute(info).fetchall() == migrated.execute(info).fetchall(), table
-        for kind in ("index", "trigger"):
-            where = f"SELECT name, sql FROM sqlite_schema WHERE type = '{kind}' ORDER BY name"
-            assert fresh.execute(where).fetchall() == migrated.execute(where).fetchall()
+    with closing(connection.create(bare.db)) as fresh:
+        monkeypatch.setattr(connection, "FINGERPRINT", schema.fingerprint(fresh))
+        with closing(connection.connect(filled.db)) as migrated:
+            assert fresh.execute("PRAGMA user_version").fetchone() == (NEXT,)
+            assert shape(fresh) == shape(migrated)
+            assert migrated.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_file_of_version_1_becomes_one_of_today(tmp_path: Path, bare: Cli) -> None:
+    """The file that the last program of version 1 made: same tables, same figures, and its history can be taken back."""
+    old = Cli(tmp_path)
+    path = old.db
+    path.write_bytes(zlib.decompress((Path(__file__).parent / "version-1.db.z").read_bytes()))
+    before = json.loads((Path(__file__).parent / "version-1.json").read_text("utf-8"))
+    assert old.json("status") == before["status"]
+    assert old.json("verify", code=0)["rows"] == []
+    assert {row["code"]: row["name"] for row in old.rows("member", "list")} == before["members"]
+    with closing(connection.create(bare.db)) as fresh, closing(connection.connect(path)) as migrated:
+        assert shape(fresh) == shape(migrated)
+    assert path.with_name(f"{path.name}.v1-backup").is_file()
+    # What was entered before the file was brought up to date is taken back like anything else, and brought back.
+    assert old.json("member", "show", before["member"])["status"] == "probationary"
+    old.ok("undo", str(before["edit"]))
+    assert old.json("member", "show", before["member"])["status"] != "probationary"
+    old.ok("undo")
+    assert old.json("verify", code=0)["rows"] == []
+    old.ok("member", "edit", before["member"], "--education", "本科")
+    assert old.json("member", "show", before["member"])["education"] == "大学本科"
+    assert old.json("verify", code=0)["rows"] == []
+
+
+def test_a_strange_file_of_version_1_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(zlib.decompress((Path(__file__).parent / "version-1.db.z").read_bytes()))
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("CREATE TRIGGER theirs AFTER UPDATE ON member BEGIN DELETE FROM member; END")
+    before = path.read_bytes()
+    with pytest.raises(SchemaChanged):
+        connection.connect(path)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["old.db"]
 
 
 def test_the_program_of_yesterday_refuses_the_new_file(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple, TextIO
 
 from advedu.i18n import _
-from advedu.output import Screen
 from advedu.output.report import Head, Report, Table
+from advedu.output.screen import Screen
 from advedu.values.text import cell_width, fold, neutralise
 
 # Up to here rich draws.

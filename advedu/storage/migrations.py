@@ -15,8 +15,7 @@ from sqlite_utils import Database, Migrations
 
 from advedu.storage import history
 from advedu.storage.backups import copy_to
-from advedu.storage.connection import FILE_VERSION
-from advedu.storage.schema import schema_text
+from advedu.storage.schema import FILE_VERSION, schema_text
 
 STEPS = Migrations("advedu")
 

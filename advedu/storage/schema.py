@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+# What `schema.sql` calls itself; a file of an earlier version is migrated.
+FILE_VERSION = 1
 # The fingerprint of a file of this version; `tests/storage/test_schema.py` computes it from schema.sql.
 FINGERPRINT = "94e61191bfc7280af3a46ba51e91573287ba11039a4a60692553cfd195ca20c4"
 # The steps that a file of this version has seen; `verify` finds any other list.

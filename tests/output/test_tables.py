@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advedu.output import Screen, tables
+from advedu.output import tables
 from advedu.output.report import Cell, Head, Report, Table
+from advedu.output.screen import Screen
 from advedu.values.text import cell_width, neutralise
 from tests.support import Cli, csv_text
 

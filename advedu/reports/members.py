@@ -11,6 +11,7 @@ from advedu.nouns.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table, plain_table
 from advedu.reports import standing
 from advedu.reports import study as sessions
+from advedu.reports.no_units import no_units
 from advedu.reports.units import STATES
 from advedu.rules import progress
 from advedu.storage import campaign, figures, members, records, study, units
@@ -71,7 +72,7 @@ def listed(
 ) -> Report:
     """Return the members of a unit and all below it, unit by unit: as they stand in the file, or as of a day."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     codes = {id_: code for id_, code, _ in units.names(connection)}
     categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
     found = [

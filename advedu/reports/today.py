@@ -10,6 +10,7 @@ from advedu.i18n import _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Head, Report, Table
 from advedu.reports.changes import called
+from advedu.reports.no_units import no_units
 from advedu.reports.overdue import LONG
 from advedu.storage import changes, figures, supervision
 from advedu.storage.figures import Scope
@@ -35,8 +36,7 @@ def today(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
     operations = _operations(connection, since, day)
     if top is None:
         document = _document(day, since, until, None, changed=operations, due=[], promised=[], worst=[], errors={})
-        hint = _("the file is empty: import units with `advedu import units FILE`")
-        return Report(document=document, tables=list, warnings=[hint])
+        return no_units(document=document, tables=list)
     scope = Scope(top.id, day)
     due = [row._asdict() for row in figures.due_between(connection, scope, until)]
     late = figures.overdue(connection, scope)

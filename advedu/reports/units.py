@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import N_, _, ngettext
 from advedu.nouns.model import KINDS, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.rules import progress
 from advedu.storage import aliases, campaign, figures, units
 from advedu.storage.figures import Scope
@@ -92,7 +93,7 @@ class _Lists:
 def listed(connection: sqlite3.Connection, top: Unit | None, day: str | None = None) -> Report:
     """Return a unit and all below it, by code: as it stands in the file, or as the tree stood on a day."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     lists = _Lists(connection)
     found = sorted((unit for unit, _ in _places(connection, top, day)), key=lambda unit: unit.code)
     rows = [lists.row(unit) for unit in found]
@@ -153,7 +154,7 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, da
     """Return a unit and all below it, parents before children, with their depth; as the tree stood on a day."""
     columns = (*COLUMNS[:4], Column("depth", N_("Depth"), align="right"))
     if top is None:
-        return Report(columns, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(columns)
     lists = _Lists(connection)
     places = [(unit, level) for unit, level in _places(connection, top, day) if depth is None or level <= depth]
     closed = {unit.code for unit, _ in places if unit.closed_on}

@@ -19,7 +19,8 @@ from advedu.importing.layout import HEADER_WITHIN, Layout
 from advedu.importing.run import Prepared
 from advedu.importing.separated import NoText
 from advedu.importing.sources import ReadFile, Row, Span
-from advedu.output.workbook import BookWriter, SheetWriter, cell_name
+from advedu.output.workbook import BookWriter, SheetWriter
+from advedu.values.cell_names import cell_name
 from advedu.values.identity import scrub
 from advedu.values.text import cell_width, neutralise
 

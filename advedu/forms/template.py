@@ -17,8 +17,9 @@ from advedu.i18n import N_, _
 from advedu.importing import form_marks
 from advedu.importing.columns import Column
 from advedu.importing.run import KINDS
-from advedu.output.workbook import BookWriter, SheetWriter, cell_name
+from advedu.output.workbook import BookWriter, SheetWriter
 from advedu.storage import campaign
+from advedu.values.cell_names import cell_name, column_letters
 from advedu.values.text import cell_width
 
 MARK, TITLE, HOW, KEYS, HEAD, FIRST = range(6)
@@ -199,7 +200,7 @@ class _Form:
                 lists = lists or self._hidden_sheet()
                 for number, word in enumerate(words):
                     lists.text(number, place, word)
-                letters = cell_name(0, place).rstrip("1")
+                letters = column_letters(place + 1)
                 source = f"='{lists.name}'!${letters}$1:${letters}${len(words)}"
                 message = _("This is not on the list. Keep it all the same?")
                 self.sheet.choices(

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from advedu.errors import NoRoomInWorkbook
+from advedu.values.cell_names import cell_name
 from advedu.values.text import neutralise
 
 LONGEST_TEXT = 32_767
@@ -181,16 +182,6 @@ def shown(text: str) -> str:
 def no_room(row: int, column: int, text: str) -> NoRoomInWorkbook:
     """Return the error for a cell that a sheet cannot hold."""
     return NoRoomInWorkbook(place=cell_name(row, column), length=len(text), beginning=text[:20])
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell, such as C7, counting from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def _day(value: date) -> date:

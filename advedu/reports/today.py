@@ -16,6 +16,7 @@ from advedu.storage import changes, figures, supervision
 from advedu.storage.figures import Scope
 from advedu.values.dates import add_days
 from advedu.values.identity import scrub
+from advedu.values.wording import and_more
 
 # The days that a week looks ahead, the as-of day being the first.
 WEEK = 7
@@ -153,10 +154,9 @@ def _changed(operations: list[dict[str, Any]], since: str) -> Table:
         ]
         for each in operations[:OPERATIONS]
     ]
-    more = len(operations) - len(lines)
-    if more > 0:
-        text = _("and {count} more operations: see `advedu log`").format(count=more)
-        lines.append([Cell("…"), Cell(""), Cell(""), Cell(""), Cell(text, "dim")])
+    if len(operations) > len(lines):
+        more = and_more(len(operations) - len(lines), "advedu log")
+        lines.append([Cell(""), Cell(""), Cell(""), Cell(""), Cell(more, "dim")])
     return Table(heads, lines, title)
 
 
@@ -205,8 +205,8 @@ def _kept(promised: list[dict[str, Any]]) -> Table:
         for row in promised[:WORST]
     ]
     if len(promised) > WORST:
-        more = _("and {count} more: see `advedu chase list`").format(count=len(promised) - WORST)
-        lines.append([Cell("…"), Cell(more, "dim"), Cell(""), Cell(""), Cell("")])
+        more = and_more(len(promised) - WORST, "advedu chase list")
+        lines.append([Cell(""), Cell(more, "dim"), Cell(""), Cell(""), Cell("")])
     return Table(heads, lines, _("Promised for today or earlier"))
 
 

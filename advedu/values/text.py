@@ -6,9 +6,13 @@ from unicodedata import category, east_asian_width, normalize
 # Not imported, because loading typing takes longer than all of this module; type checkers know the bare name.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Literal
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Literal, TypeVar
 
+    T = TypeVar("T")
+
+# So many of several things are named in one line.
+FEW = 6
 _BMP_END = 0xFFFF
 _WIDE = 2
 _NARROWEST = 2
@@ -110,6 +114,17 @@ def pad(text: str, width: int, align: "Literal['left', 'right', 'center']" = "le
         return text
     before = {"left": 0, "right": missing, "center": missing // 2}[align]
     return f"{' ' * before}{text}{' ' * (missing - before)}"
+
+
+def at_most(limit: int, things: "Sequence[T]", show: "Callable[[T], str]" = str) -> list[str]:
+    """Name the first of several things, and last of all how many there are where some are left out: `… (12)`."""
+    named = [show(thing) for thing in things[:limit]]
+    return named if len(things) <= limit else [*named, f"… ({len(things)})"]
+
+
+def shortened(things: "Sequence[T]", show: "Callable[[T], str]" = str, *, joint: str = ", ") -> str:
+    """Name the first few of several things in one line; see `at_most`."""
+    return joint.join(at_most(FEW, things, show))
 
 
 def normalise_name(text: str) -> str:

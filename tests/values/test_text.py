@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advedu.values.text import cell_width, fold, neutralise, normalise_name, pad, suggestions
+from advedu.values.text import FEW, at_most, cell_width, fold, neutralise, normalise_name, pad, shortened, suggestions
 
 ACUTE = "\u0301"
 DANGEROUS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -106,6 +106,22 @@ def test_folding_fits_and_loses_nothing(text, width):
 def test_a_width_that_no_chinese_character_fits_is_refused(width):
     with pytest.raises(ValueError, match="cannot fold"):
         fold("", width)
+
+
+@given(st.lists(st.text(min_size=1), max_size=3 * FEW), st.integers(0, 3 * FEW))
+def test_of_many_things_the_first_are_named_and_all_are_counted(names, limit):
+    named = at_most(limit, names, str.upper)
+    whole = [name.upper() for name in names]
+    if len(names) <= limit:
+        assert named == whole
+    else:
+        assert named == [*whole[:limit], f"… ({len(names)})"]
+    assert shortened(names, str.upper, joint="、") == "、".join(at_most(FEW, names, str.upper))
+
+
+def test_numbers_are_named_too():
+    assert shortened([3, 5]) == "3, 5"
+    assert shortened(range(1, 10)) == "1, 2, 3, 4, 5, 6, … (9)"
 
 
 def test_text_is_padded_by_columns():

@@ -50,10 +50,10 @@ def run(argv: list[str]) -> int:
     try:
         return _answered(words)
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
+        if usage.is_help(error):
             print(error.format_message(), file=sys.stderr)
         else:
-            _complain(usage.lines(error, words))
+            _complain(usage.lines(error))
         return 2
     except AdveduError as error:
         from advedu.values.wording import error_lines

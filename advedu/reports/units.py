@@ -171,7 +171,7 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, da
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     """Return one unit: who it is, every milestone that applies to it, and what the registers hold of it."""
-    from advedu.reports import standing, unit_registers
+    from advedu.reports import own_records
 
     values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
     values["chief"] = units.chief_on(connection, unit.id, day)
@@ -198,10 +198,9 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     }
     columns = tuple(Column(key, key) for key in keys)
     facts = _facts(connection, unit, {**counted, "chief": values["chief"]}, batches)
-    kept = unit_registers.of_unit(connection, unit, day)
-    stands = standing.of_unit(connection, unit, day)
-    more = unit_registers.table(connection, unit, day, kept, standing.lines(stands, day))
-    begun = standing.phase_table(stands["phases"])
+    own = own_records.of_unit(connection, unit, day)
+    more = own_records.table(own, day)
+    begun = own_records.phase_table(own.document["phases"])
     focus = dict(zip(("study", "problems"), campaign.focus(connection, unit.sector_id), strict=True))
     return Report(
         columns,
@@ -210,8 +209,7 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
             **counted,
             **values,
             "milestones": [dict(zip(keys, row, strict=True)) for row in plan],
-            **kept,
-            **stands,
+            **own.document,
             "focus": focus,
         },
         tables=lambda: [facts, *([more] if more else []), *([begun] if begun else []), _plan(plan)],

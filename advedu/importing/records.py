@@ -27,7 +27,7 @@ class MarkKind(NamedTuple):
         extras: the columns that go with the day.
         day_in_key: whether records on different days stand beside one another.
         owners: finds the owners of a chunk's rows.
-        check: raises when an owner cannot have such a record; see `recording.done`.
+        check: raises when an owner cannot have such a record; see `recording.done`. None where everybody can.
     """
 
     entry: str
@@ -35,7 +35,7 @@ class MarkKind(NamedTuple):
     extras: tuple[str, ...]
     day_in_key: bool
     owners: Callable[[Chunk], list[int | None]]
-    check: Callable[[done.RecordRules, int, int, str], None]
+    check: Callable[[done.RecordRules, int, int, str], None] | None
     owner_column: str
 
 
@@ -136,7 +136,7 @@ KINDS: Mapping[str, MarkKind] = {
         done.check_milestone,
         "unit",
     ),
-    "tasks": MarkKind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, done.check_task, "member"),
+    "tasks": MarkKind("task", records.TASK_DONE, ("mode", "note"), False, member_owners, None, "member"),
     "nine-ones": MarkKind("item", records.ITEM_DONE, ("evidence",), True, member_owners, done.check_item, "member"),
 }
 
@@ -242,6 +242,8 @@ def _warn_unrecorded(chunk: Chunk, i: int, given: Mapping[str, object]) -> None:
 
 
 def _allowed(chunk: Chunk, kind: MarkKind, rules: done.RecordRules, line: _Line) -> bool:
+    if kind.check is None:
+        return True
     try:
         kind.check(rules, line.owner, line.entry, line.day)
     except errors.NotApplicable as error:

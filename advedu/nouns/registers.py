@@ -111,11 +111,6 @@ def named(noun: str) -> Register:
     return next(register for register in registers if register.noun == noun)
 
 
-def of_table(table: str) -> Register | None:
-    """Return the register that a table belongs to; None for a table of another kind."""
-    return named(TABLES[table]) if table in TABLES else None
-
-
 def everyone() -> list[Register]:
     """Return all registers."""
     return [named(noun) for noun in MODULES]

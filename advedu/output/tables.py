@@ -6,7 +6,7 @@ from typing import NamedTuple, TextIO
 from advedu.i18n import _
 from advedu.output.report import Head, Report, Table
 from advedu.output.screen import Screen
-from advedu.values.text import cell_width, fold, neutralise
+from advedu.values.text import cell_width, fold, neutralise, pad
 
 # Columns stand this far apart where there is room.
 WIDE_GAP = 2
@@ -175,11 +175,9 @@ def _line(
         padded = []
         for number, folded in enumerate(cells):
             text = folded[place] if place < len(folded) else ""
-            right = heads[number].align == "right"
             # What would stand behind the last text of a line is cut off again.
-            if right or number < last:
-                spaces = " " * (fit.widths[number] - cell_width(text))
-                text = spaces + text if right else text + spaces
+            if heads[number].align == "right" or number < last:
+                text = pad(text, fit.widths[number], heads[number].align)
             padded.append(painted(text, styles[number], screen) if styles[number] else text)
         lines.append((" " * fit.gap).join(padded).rstrip())
     return "\n".join(lines)

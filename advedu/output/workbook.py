@@ -16,8 +16,6 @@ from advedu.values.cell_names import cell_name
 from advedu.values.text import neutralise
 
 LONGEST_TEXT = 32_767
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
 _LONGEST_NOTE = 1_000
 _LONGEST_NAME = 31
 # What Excel refuses in the name of a sheet.
@@ -158,10 +156,9 @@ class SheetWriter:
         # XlsxWriter's own way would write each of them anew, without what it looks like.
         self.inner.merge.append([top, left, bottom, right])
 
-    def printed(self, title: str, repeat: int, *, landscape: bool = True) -> None:
-        """Set it up for A4: as wide as the page, the headings (row `repeat`) on every page, pages numbered."""
-        if landscape:
-            self.inner.set_landscape()
+    def printed(self, title: str, repeat: int) -> None:
+        """Set it up for A4 across: as wide as the page, the headings (row `repeat`) on every page, pages numbered."""
+        self.inner.set_landscape()
         self.inner.set_paper(9)
         self.inner.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.inner.fit_to_pages(1, 0)

@@ -66,11 +66,7 @@ def check_milestone(rules: RecordRules, unit_id: int, milestone_id: int, day: st
         raise errors.UnpublishedItems(milestone=milestone.code, unit=unit.label, day=day, numbers=shortened(numbers))
 
 
-def check_task(rules: RecordRules, member_id: int, task_id: int, day: str) -> None:
-    """Refuse nothing: every member owes every task."""
-
-
-def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as the others)
+def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as `check_milestone`)
     """Refuse an item of somebody who is no leader.
 
     Raises:

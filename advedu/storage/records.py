@@ -1,6 +1,6 @@
 """What was done: milestones of units, tasks and personal items of members, and exemptions.
 
-All of them have the same shape, a key and a few values, so they share their statements; `RECORDS` lists them.
+All of them have the same shape, a key and a few values, so they share their statements.
 """
 
 import sqlite3
@@ -26,8 +26,6 @@ ITEM_DONE = Record("item_done", ("member_id", "item_id", "done_on"), ("evidence"
 
 # The day that a record claims.
 DAYS = {"done_on", "exempt_on"}
-
-RECORDS = (MILESTONE_DONE, MILESTONE_EXEMPTION, TASK_DONE, TASK_EXEMPTION, ITEM_DONE)
 
 Key = tuple[int | str, ...]
 

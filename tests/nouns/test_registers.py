@@ -48,7 +48,6 @@ def test_every_table_of_the_section_is_declared_and_the_other_way_round() -> Non
         table: (each.field(each.via).column, registers.named(each.above).table) for table, each in via.items()
     } == registers.VIA
     assert tables <= set(TABLES)
-    assert registers.of_table("unit") is None
 
 
 def test_every_register_can_be_imported() -> None:

@@ -128,12 +128,11 @@ def test_text_is_padded_by_columns():
     assert pad("王", 5) == "王   "
     assert pad("王", 5, "left") == "王   "
     assert pad("王", 5, "right") == "   王"
-    assert pad("王", 5, "center") == " 王  "
     assert pad("王小明", 5) == "王小明"
-    assert pad("", 2, "center") == "  "
+    assert pad("", 2) == "  "
 
 
-@given(mixed, st.integers(0, 100), st.sampled_from(["left", "right", "center"]))
+@given(mixed, st.integers(0, 100), st.sampled_from(["left", "right"]))
 def test_padding_reaches_the_width(text, width, align):
     padded = pad(text, width, align)
     assert cell_width(padded) == max(width, cell_width(text))
@@ -203,15 +202,15 @@ def test_names_are_given_as_they_are_stored_and_once_each():
     assert suggestions("阿卜杜拉.买买题", ["阿卜杜拉·买买提", "阿卜杜拉·买买提"]) == ["阿卜杜拉·买买提"]
 
 
-@pytest.mark.parametrize(("wanted", "limit"), [("", 3), (" ", 3), ("赵钱孙", 3), ("王小明", 0), ("王小明", -1)])
-def test_nothing_near_gives_nothing(wanted, limit):
-    assert suggestions(wanted, ["王晓明", "水心社区党支部"], limit) == []
+@pytest.mark.parametrize("wanted", ["", " ", "赵钱孙"])
+def test_nothing_near_gives_nothing(wanted):
+    assert suggestions(wanted, ["王晓明", "水心社区党支部"]) == []
 
 
-@given(st.text(), st.lists(st.text()), st.integers(0, 5))
-def test_suggestions_are_known_and_few(wanted, known, limit):
-    found = suggestions(wanted, iter(known), limit)
-    assert len(found) <= limit
+@given(st.text(), st.lists(st.text()))
+def test_suggestions_are_known_and_few(wanted, known):
+    found = suggestions(wanted, iter(known))
+    assert len(found) <= 3
     assert set(found) <= set(known)
     assert len(set(found)) == len(found)
 

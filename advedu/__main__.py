@@ -50,10 +50,10 @@ def run(argv: list[str]) -> int:
     try:
         return _answered(words)
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
+        if usage.is_help(error):
             print(error.format_message(), file=sys.stderr)
         else:
-            _complain(usage.lines(error, words))
+            _complain(usage.lines(error))
         return 2
     except AdveduError as error:
         from advedu.values.wording import error_lines
@@ -78,7 +78,8 @@ def _answered(words: list[str]) -> int:
     if not isinstance(answer, Answer):
         # --help and --version have printed already; typer returns the code they asked for.
         return int(answer or 0)
-    from advedu.output import emit, screen
+    from advedu.output import emit
+    from advedu.output.screen import screen
 
     keys = None if "--no-pager" in words else sys.stdin
     look = screen(sys.stdout, os.environ, no_color="--no-color" in words, keys=keys)

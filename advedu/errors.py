@@ -112,7 +112,7 @@ class NoRoomInWorkbook(AdveduError):
 
 class FileEmpty(AdveduError):
     message = N_("there are no units in this file yet")
-    hint = N_("import them first: advedu import units FILE")
+    hint = N_("import them with `advedu import units FILE`, or add the root with `advedu unit add`")
 
 
 class OutputExists(AdveduError):

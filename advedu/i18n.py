@@ -8,7 +8,6 @@ a module was imported.
 from __future__ import annotations
 
 import gettext
-import os
 import sys
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -107,8 +106,3 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of a text that fits `count`."""
     return _CATALOGUES[_language].ngettext(one, many, count)
-
-
-def environment_language() -> str:
-    """Return the language that the environment asks for."""
-    return choose(None, os.environ)

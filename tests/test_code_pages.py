@@ -21,8 +21,9 @@ import pytest
 
 from advedu.commands import root
 from advedu.nouns import registers
-from advedu.output import Screen, tables, windows
+from advedu.output import tables, windows
 from advedu.output.report import Cell, Head, Report, Table
+from advedu.output.screen import Screen
 from advedu.storage.connection import address
 from tests.register_samples import SAMPLES, prepare
 from tests.support import ROOT, Cli, process

@@ -15,7 +15,7 @@ import pytest
 from advedu import errors, i18n
 from advedu.errors import AdveduError
 from advedu.rules import definition
-from advedu.storage import connection
+from advedu.storage import writers
 from advedu.values.wording import error_lines
 from tests.fulfilling import run_through
 from tests.support import Cli, assert_one_line, write_xlsx
@@ -368,9 +368,8 @@ def test_every_error_can_be_reached_and_is_one_line(
 
 
 def test_who_holds_the_lock_is_said(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "LOCK_SECONDS", 0.05)
     from advedu.nouns.model import Author
-    from advedu.storage import writers
 
     with closing(sqlite3.connect(filled.db, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

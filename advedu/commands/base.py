@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from advedu.commands import help_text
+from advedu.commands import help_text, usage
 from advedu.commands.session import Session
 from advedu.errors import BadValue
 from advedu.i18n import N_, _
@@ -86,11 +87,42 @@ class Verb(NamedTuple):
 
 
 class VerbCommand(TyperCommand):
-    """A leaf: one verb, with help in the user's language."""
+    """A leaf: one verb, with help and complaints in the user's language."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of a call; what is wrong with them is raised with all that is known of it."""
+        given = list(args)
+        # Words that nobody takes are refused here, by an error that carries them.
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except UsageError as error:
+            raise usage.completed(error, ctx, given) from None
+        if rest:
+            raise usage.WordsTooMany(rest, ctx)
+        return rest
 
     def get_help(self, ctx: Any) -> str:
         """Return the help text."""
         return help_text.of_command(self, ctx)
+
+
+class Group(TyperGroup):
+    """Commands by name, each of which is made only when it is called."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the words of a call up to the command."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            raise usage.completed(error, ctx, given) from None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the command that the words begin with."""
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise usage.CommandUnknown(args[0], self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
 
 
 class Noun:
@@ -129,14 +161,12 @@ class Noun:
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)  # type: ignore[return-value]
 
 
-class NounGroup(TyperGroup):
-    """A noun with several verbs, each of which is made only when it is called."""
+class NounGroup(Group):
+    """A noun with several verbs."""
 
     def __init__(self, name: str, noun: Noun) -> None:
         super().__init__(name=name, help=noun.help, no_args_is_help=not noun.default, rich_markup_mode=None)
         self.noun = noun
-        # What typer suggests from when a verb is misspelt.
-        self.commands = dict.fromkeys(noun.verbs)  # type: ignore[assignment]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the default verb in front of words that name none."""

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 import advedu
 from advedu import errors, i18n
 from advedu.commands import help_text
-from advedu.commands.base import Noun, NounGroup
+from advedu.commands.base import Group, Noun, NounGroup
 from advedu.commands.session import Session
 from advedu.i18n import N_
 
@@ -120,13 +120,8 @@ VALUED = ("--db", "--lang", "--user")
 FLAGS = ("--no-color", "--no-input", "--no-pager")
 
 
-class Program(TyperGroup):
+class Program(Group):
     """The command `advedu`."""
-
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        # What typer suggests from when a noun is misspelt.
-        self.commands = dict.fromkeys(NOUNS)  # type: ignore[assignment]
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (click's signature)
         """Return the names of the nouns."""

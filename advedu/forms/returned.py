@@ -19,9 +19,11 @@ from advedu.importing.layout import HEADER_WITHIN, Layout
 from advedu.importing.run import Prepared
 from advedu.importing.separated import NoText
 from advedu.importing.sources import ReadFile, Row, Span
-from advedu.output.workbook import BookWriter, SheetWriter, cell_name
+from advedu.output.workbook import BookWriter, SheetWriter
+from advedu.values.cell_names import cell_name
 from advedu.values.identity import scrub
 from advedu.values.text import cell_width, neutralise
+from advedu.values.wording import and_more
 
 # More would only slow a spreadsheet program down: who has so many mends the source and not the cells.
 MOST = 20_000
@@ -194,8 +196,7 @@ class _Returned:
         for row, (level, issue) in enumerate(self.found, start=1):
             self._line(sheet, row, level, issue)
         if self.cut:
-            more = _("… and {count} more").format(count=self.cut)
-            sheet.text(len(self.found) + 1, 0, more)
+            sheet.text(len(self.found) + 1, 0, and_more(self.cut))
         sheet.inner.freeze_panes(1, 0)
         sheet.inner.autofilter(0, 0, len(self.found), len(_HEADS) - 1)
         sheet.printed(sheet.name, 0)

@@ -16,8 +16,9 @@ from advedu.i18n import N_, _
 from advedu.importing import columns, form_marks
 from advedu.nouns import registers
 from advedu.nouns.declaration import Field
-from advedu.output.workbook import BookWriter, SheetWriter, cell_name
+from advedu.output.workbook import BookWriter, SheetWriter
 from advedu.storage import campaign
+from advedu.values.cell_names import cell_name, column_letters
 from advedu.values.kinds import DAY, NUMBER
 from advedu.values.text import cell_width
 
@@ -191,7 +192,7 @@ class _Form:
                 lists = lists or self._hidden_sheet()
                 for number, word in enumerate(words):
                     lists.text(number, place, word)
-                letters = cell_name(0, place).rstrip("1")
+                letters = column_letters(place + 1)
                 source = f"='{lists.name}'!${letters}$1:${letters}${len(words)}"
                 message = _("This is not on the list. Keep it all the same?")
                 self.sheet.choices(

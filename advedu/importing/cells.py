@@ -33,12 +33,3 @@ def may_repeat(column: Sequence[object]) -> bool:
 def is_ditto(cell: object) -> bool:
     """Tell whether a cell says that the one above holds here too."""
     return isinstance(cell, str) and cell.strip() in DITTO
-
-
-def letters(number: int) -> str:
-    """Return the letters of a column, from 1."""
-    found = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        found = chr(65 + rest) + found
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from advedu.i18n import _
 from advedu.importing import column_reader, shifts
 from advedu.importing.batch import Import
-from advedu.importing.cells import is_ditto, letters, may_repeat
+from advedu.importing.cells import is_ditto, may_repeat
 from advedu.importing.column_reader import CLEAR, Bad, Reader
 from advedu.importing.columns import DAY
 from advedu.importing.issues import WHY, Issue
@@ -13,6 +13,7 @@ from advedu.importing.layout import Layout
 from advedu.importing.sources import Row
 from advedu.nouns.declaration import Field
 from advedu.values import readers
+from advedu.values.cell_names import column_letters
 from advedu.values.identity import mask_phone, scrub
 from advedu.values.readers import Problem
 from advedu.values.text import normalise_name
@@ -223,7 +224,7 @@ class Chunk:
         index = index if index is None else self._instead.get((i, index), index)
         title = self.layout.titles[index] if index is not None and index < len(self.layout.titles) else None
         if title == "" and index is not None:
-            title = letters(index + 1)
+            title = column_letters(index + 1)
         cell = row[index] if index is not None and index < len(row) else None
         value = None if cell is None or cell == "" else self._shown(index, _as_seen(cell))
         found = Issue(self.file, self.layout.sheet, self.numbers[i], title, value, code, why, dict(values), index)

@@ -12,12 +12,11 @@ from advedu.nouns.model import Entry, Member, Unit
 from advedu.storage import aliases, campaign, members, units
 from advedu.values.identity import parse_id_number, scrub
 from advedu.values.pinyin import Sound, typed
-from advedu.values.text import normalise_name, suggestions
+from advedu.values.text import normalise_name, shortened, suggestions
 
 Named = TypeVar("Named", Unit, Member)
 
 # A message that lists candidates stays readable up to here.
-SHOWN = 6
 # Shorter beginnings of codes say nothing.
 LEAST_CODE = 4
 
@@ -79,7 +78,7 @@ class Lookup:
             return units.by_id(self.connection, named[0])
         if named:
             candidates = [units.by_id(self.connection, id_).label for id_ in named]
-            raise errors.AmbiguousUnit(wanted=wanted, candidates=_shortened(candidates))
+            raise errors.AmbiguousUnit(wanted=wanted, candidates=shortened(candidates))
         raise errors.NoSuchUnit(wanted=wanted, nearest=nearest(wanted, [(code, name) for _, code, name in self._units]))
 
     def _called(self, key: str, *, by_sound: bool) -> list[int]:
@@ -116,8 +115,8 @@ class Lookup:
         if len(named) == 1:
             return members.by_id(connection, named[0][0])
         if named:
-            labels = [_told_apart(connection, id_) for id_, *_ in named[:SHOWN]] + [""] * (len(named) - SHOWN)
-            raise errors.AmbiguousMember(wanted=wanted, candidates=_shortened(labels))
+            candidates = shortened(named, lambda row: _told_apart(connection, row[0]))
+            raise errors.AmbiguousMember(wanted=wanted, candidates=candidates)
         close = nearest(wanted, [(code, name) for _, code, name, _ in known])
         raise errors.NoSuchMember(wanted=scrub(wanted), nearest=close)
 
@@ -202,7 +201,7 @@ def nearest(wanted: str, known: list[tuple[str, str]]) -> str:
     """
     if wanted.isascii():
         close = [f"{code} {name}" for code, name in known if code.startswith(wanted) or wanted.startswith(code)]
-        return _shortened(close[:SHOWN]) if len(wanted) >= LEAST_CODE else ""
+        return shortened(close) if len(wanted) >= LEAST_CODE else ""
     # People leave the end of a long name away, so its beginning counts as a name too.
     labels = {name[: len(wanted)]: [f"{code} {name}"] for code, name in reversed(known)}
     # One name may be borne by many; which of them is meant, only whoever wrote it knows.
@@ -210,9 +209,4 @@ def nearest(wanted: str, known: list[tuple[str, str]]) -> str:
     for code, name in known:
         bearers.setdefault(name, []).append(f"{code} {name}")
     labels |= bearers
-    return _shortened(list(dict.fromkeys(label for word in suggestions(wanted, labels) for label in labels[word])))
-
-
-def _shortened(labels: list[str]) -> str:
-    more = "" if len(labels) <= SHOWN else f", … ({len(labels)})"
-    return ", ".join(labels[:SHOWN]) + more
+    return shortened(list(dict.fromkeys(label for word in suggestions(wanted, labels) for label in labels[word])))

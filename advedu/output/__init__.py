@@ -7,17 +7,15 @@ format: a file here with a `write` function, and a line in `_write`, which `asse
 import contextlib
 import io
 import os
-import shutil
 import sys
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, NamedTuple, TextIO, assert_never
+from typing import Literal, TextIO, assert_never
 
 from advedu.errors import BadValue, CannotWriteOutput
 from advedu.i18n import _
-from advedu.output import windows
 from advedu.output.report import Report
+from advedu.output.screen import Screen
 from advedu.values.text import neutralise
 from advedu.values.wording import reason
 
@@ -33,50 +31,6 @@ class Format(StrEnum):
 
 
 TextFormat = Literal[Format.TABLE, Format.CSV, Format.TSV, Format.JSON]
-
-
-class Screen(NamedTuple):
-    """Where text for people goes.
-
-    Attributes:
-        width: columns, or None where nothing cuts (a pipe, a file).
-        colour: whether colours are wanted and understood.
-        blocks: whether block characters can be shown in the stream's encoding.
-        encoding: the stream's encoding where it lacks characters, so that what stands for them is measured too.
-        height: lines, or None where nobody could leaf through what is longer.
-    """
-
-    width: int | None
-    colour: bool
-    blocks: bool
-    encoding: str | None = None
-    height: int | None = None
-
-
-def screen(
-    stream: TextIO,
-    environ: Mapping[str, str],
-    *,
-    no_color: bool = False,
-    keys: TextIO | None = None,
-) -> Screen:
-    """Return what a stream can do: NO_COLOR, TERM=dumb and --no-color switch colours off.
-
-    With a terminal for `keys` too, what is longer than the screen may go through a pager.
-    """
-    terminal = stream.isatty()
-    colour = terminal and not no_color and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
-    colour = colour and windows.colours_understood()
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        "█░✓".encode(encoding)
-        blocks = True
-    except (UnicodeEncodeError, LookupError):
-        blocks = False
-    whole = encoding.lower().replace("-", "").replace("_", "").startswith("utf")
-    columns, lines = shutil.get_terminal_size()
-    leafs = terminal and keys is not None and keys.isatty() and environ.get("TERM") != "dumb"
-    return Screen(columns if terminal else None, colour, blocks, None if whole else encoding, lines if leafs else None)
 
 
 def emit(report: Report, wanted: Format | None, output: str | None, screen: Screen) -> None:

@@ -1,26 +1,19 @@
-"""Tables for people.
-
-Short tables on a terminal are drawn by rich. Long ones and those for a pipe are written by the plain writer here: a
-rich table costs a third of a millisecond a row, which 782 rows make a quarter of a second.
-"""
+"""Tables for people: folded to the width of the screen, and painted where it has colours."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, TextIO
 
 from advedu.i18n import _
-from advedu.output import Screen
 from advedu.output.report import Head, Report, Table
-from advedu.values.text import cell_width, fold, neutralise
+from advedu.output.screen import Screen
+from advedu.values.text import cell_width, fold, neutralise, pad
 
-# Up to here rich draws.
-SHORT = 100
 # Columns stand this far apart where there is room.
 WIDE_GAP = 2
 # A Chinese heading of three characters stays in one piece; a column of text folds down to this.
 SHORT_HEAD = {"left": 6, "right": 4}
 LEAST_TEXT = 6
 _COLOURS = {"good": "32", "warn": "33", "bad": "1;31", "dim": "2", "head": "1"}
-_RICH = {"good": "green", "warn": "yellow", "bad": "bold red", "dim": "dim", "head": "bold"}
 # What stands for block characters where the encoding has none.
 _ASCII = str.maketrans({"█": "#", "░": ".", "▌": "+", "✓": "v", "─": "-", "…": "~"})
 
@@ -36,16 +29,12 @@ def write(report: Report, stream: TextIO, screen: Screen, *, whole_hash: bool = 
     if report.title:
         stream.write(painted(_encodable(neutralise(report.title), screen), "head", screen) + "\n")
     tables = report.tables()
-    short = sum(len(table.rows) for table in tables) <= SHORT
     for number, table in enumerate(tables):
         if number or report.title:
             stream.write("\n")
         if table.title:
             stream.write(painted(_encodable(neutralise(table.title), screen), "head", screen) + "\n")
-        if screen.width is not None and short:
-            _rich(table, stream, screen)
-        else:
-            _plain(table, stream, screen)
+        _draw(table, stream, screen)
     stream.writelines(f"\n{_encodable(neutralise(line), screen)}\n" for line in report.lines)
     _notes(report, stream, screen, whole_hash=whole_hash)
 
@@ -156,61 +145,23 @@ def squeezed(widths: Sequence[int], heads: Sequence[Head], width: int, gap: int)
     return narrowed
 
 
-def _rich(table: Table, stream: TextIO, screen: Screen) -> None:
-    from rich import box
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
+def _draw(table: Table, stream: TextIO, screen: Screen) -> None:
     fit = fitted(table, screen)
-    if any(cell_len(line) != cell_width(line) for row in (fit.heads, *fit.rows) for lines in row for line in lines):
-        # Of some rare signs rich has another opinion how wide they are, and would cut them.
-        _plain(table, stream, screen)
-        return
-    grid = RichTable(
-        box=box.SIMPLE_HEAD if screen.blocks else box.ASCII2,
-        padding=(0, fit.gap - 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-        header_style="bold",
-        show_header=any(head.title for head in table.heads),
-    )
-    for head, lines, width in zip(table.heads, fit.heads, fit.widths, strict=True):
-        grid.add_column(Text(_aligned(lines, width, head)), width=width, no_wrap=True, overflow="ignore")
-    for number, (row, folded) in enumerate(zip(table.rows, fit.rows, strict=True), start=1):
-        texts = map(_aligned, folded, fit.widths, table.heads)
-        cells = [Text(text, _RICH.get(cell.style, "")) for text, cell in zip(texts, row, strict=True)]
-        grid.add_row(*cells, end_section=table.last_is_total and number == len(table.rows) - 1)
-    needed = sum(fit.widths) + fit.gap * (len(fit.widths) - 1)
-    console = Console(
-        file=stream,
-        width=max(screen.width or 0, needed),
-        color_system="standard" if screen.colour else None,
-        force_terminal=True,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    console.print(grid)
-
-
-def _aligned(lines: list[str], width: int, head: Head) -> str:
-    if head.align == "left":
-        return "\n".join(lines)
-    return "\n".join(" " * (width - cell_width(line)) + line for line in lines)
-
-
-def _plain(table: Table, stream: TextIO, screen: Screen) -> None:
-    fit = fitted(table, screen)
-    # Under the headings and above a total, a rule that shows how wide each column is.
-    rule = (" " * fit.gap).join(("─" if screen.blocks else "-") * width for width in fit.widths)
+    line = "─" if screen.blocks else "-"
+    if screen.width is None:
+        # Under the headings and above a total, a rule that shows how wide each column is.
+        rule = total_rule = (" " * fit.gap).join(line * width for width in fit.widths)
+    else:
+        rule, total_rule = line * (sum(fit.widths) + fit.gap * (len(fit.widths) - 1)), ""
     lines = []
     if any(head.title for head in table.heads):
-        lines += [_line(fit.heads, ["head"] * len(fit.heads), fit, table.heads, screen), rule]
+        # Headings of several lines stand on the rule, not below the edge.
+        depth = max(map(len, fit.heads))
+        heads = [[""] * (depth - len(folded)) + folded for folded in fit.heads]
+        lines += [_line(heads, ["head"] * len(heads), fit, table.heads, screen), rule]
     for number, (row, folded) in enumerate(zip(table.rows, fit.rows, strict=True), start=1):
         if table.last_is_total and number == len(fit.rows):
-            lines.append(rule)
+            lines.append(total_rule)
         lines.append(_line(folded, [cell.style for cell in row], fit, table.heads, screen))
     stream.write("\n".join(lines) + "\n")
 
@@ -224,11 +175,9 @@ def _line(
         padded = []
         for number, folded in enumerate(cells):
             text = folded[place] if place < len(folded) else ""
-            right = heads[number].align == "right"
             # What would stand behind the last text of a line is cut off again.
-            if right or number < last:
-                spaces = " " * (fit.widths[number] - cell_width(text))
-                text = spaces + text if right else text + spaces
+            if heads[number].align == "right" or number < last:
+                text = pad(text, fit.widths[number], heads[number].align)
             padded.append(painted(text, styles[number], screen) if styles[number] else text)
         lines.append((" " * fit.gap).join(padded).rstrip())
     return "\n".join(lines)

@@ -12,11 +12,10 @@ from datetime import date, datetime
 from typing import Any
 
 from advedu.errors import NoRoomInWorkbook
+from advedu.values.cell_names import cell_name
 from advedu.values.text import neutralise
 
 LONGEST_TEXT = 32_767
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
 _LONGEST_NOTE = 1_000
 _LONGEST_NAME = 31
 # What Excel refuses in the name of a sheet.
@@ -157,10 +156,9 @@ class SheetWriter:
         # XlsxWriter's own way would write each of them anew, without what it looks like.
         self.inner.merge.append([top, left, bottom, right])
 
-    def printed(self, title: str, repeat: int, *, landscape: bool = True) -> None:
-        """Set it up for A4: as wide as the page, the headings (row `repeat`) on every page, pages numbered."""
-        if landscape:
-            self.inner.set_landscape()
+    def printed(self, title: str, repeat: int) -> None:
+        """Set it up for A4 across: as wide as the page, the headings (row `repeat`) on every page, pages numbered."""
+        self.inner.set_landscape()
         self.inner.set_paper(9)
         self.inner.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.inner.fit_to_pages(1, 0)
@@ -181,16 +179,6 @@ def shown(text: str) -> str:
 def no_room(row: int, column: int, text: str) -> NoRoomInWorkbook:
     """Return the error for a cell that a sheet cannot hold."""
     return NoRoomInWorkbook(place=cell_name(row, column), length=len(text), beginning=text[:20])
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell, such as C7, counting from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def _day(value: date) -> date:

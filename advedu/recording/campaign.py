@@ -7,10 +7,10 @@ from advedu import errors
 from advedu.i18n import N_, _
 from advedu.rules.definition import MOST_TASKS, Definition
 from advedu.storage import campaign, definitions
+from advedu.values.text import shortened
 from advedu.values.wording import filled
 
 # A message that lists entries stays readable up to here.
-SHOWN = 6
 _OUTSIDE = N_("{milestone} no longer applies to {count} of its records: they stay in the file, outside the figures")
 _SAME_VERSION = N_("the version is still {version}: raise it, so that reports tell the two apart")
 
@@ -41,9 +41,8 @@ def apply(connection: sqlite3.Connection, path: str, definition: Definition) -> 
         raise errors.VersionBack(path=path, wanted=definition.version, held=held.version)
     plan = definitions.Plan(connection, definition)
     if in_use := [each for each in plan.removed() if each.records]:
-        named = [f"{each.label} ({each.records})" for each in in_use]
-        more = [] if len(named) <= SHOWN else [f"… ({len(named)})"]
-        raise errors.EntriesInUse(path=path, entries=", ".join(named[:SHOWN] + more))
+        named = shortened(in_use, lambda each: f"{each.label} ({each.records})")
+        raise errors.EntriesInUse(path=path, entries=named)
     if plan.new_keys("task") > MOST_TASKS:
         why = _("a file has room for {count} tasks, those that were taken out included").format(count=MOST_TASKS)
         raise errors.CampaignInvalid(path=path, where="tasks", why=why)

@@ -8,11 +8,10 @@ from advedu import errors
 from advedu.i18n import _
 from advedu.nouns.model import KINDS, Entry, Member, Unit
 from advedu.storage import campaign, members, records, registers, units
+from advedu.values.text import shortened
 
 # After every day.
 FOREVER = "9999-99-99"
-# So many records are named in a message.
-SHOWN = 10
 
 
 class RecordRules:
@@ -64,15 +63,10 @@ def check_milestone(rules: RecordRules, unit_id: int, milestone_id: int, day: st
     if unit.opened_on is not None and day < unit.opened_on:
         raise errors.UnitNotOpen(unit=unit.label, code=unit.code, opened_on=unit.opened_on)
     if milestone_id in rules.results and (numbers := rules.unpublished(unit_id, day)):
-        listed = ", ".join(map(str, numbers[:SHOWN])) + (", …" if len(numbers) > SHOWN else "")
-        raise errors.UnpublishedItems(milestone=milestone.code, unit=unit.label, day=day, numbers=listed)
+        raise errors.UnpublishedItems(milestone=milestone.code, unit=unit.label, day=day, numbers=shortened(numbers))
 
 
-def check_task(rules: RecordRules, member_id: int, task_id: int, day: str) -> None:
-    """Refuse nothing: every member owes every task."""
-
-
-def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as the others)
+def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as `check_milestone`)
     """Refuse an item of somebody who is no leader.
 
     Raises:

@@ -16,6 +16,7 @@ from advedu.recording.units import refuse_closed
 from advedu.storage import members, units
 from advedu.storage import registers as storage
 from advedu.values.readers import Problem
+from advedu.values.text import shortened
 
 Given = Mapping[str, Any]
 
@@ -64,7 +65,7 @@ def _undated(connection: sqlite3.Connection, register: Register, given: Given) -
         alike = [each for each in alike if each[name] is None and each["to_on"] is None]
     if len(alike) > 1:
         why = N_("several fit: number {numbers}; write the number")
-        raise Wrong(name, "value_invalid", why, numbers=", ".join(str(each["number"]) for each in alike))
+        raise Wrong(name, "value_invalid", why, numbers=shortened(alike, lambda each: str(each["number"])))
     return alike[0]["number"] if alike else None
 
 
@@ -170,7 +171,7 @@ def reference(connection: sqlite3.Connection, field: Field, near: Sequence[int],
         return int(label)
     if len(found) != 1:
         why = N_("several fit: number {numbers}; write the number") if found else N_("no such record: {what}")
-        raise Wrong(field.name, "value_invalid", why, what=label, numbers=", ".join(map(str, found)))
+        raise Wrong(field.name, "value_invalid", why, what=label, numbers=shortened(found))
     return found[0]
 
 

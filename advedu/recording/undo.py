@@ -9,9 +9,7 @@ from advedu.i18n import _
 from advedu.recording import phases
 from advedu.storage import bulletins, changes
 from advedu.storage import undo as storage
-
-# So many of the operations that stand in the way are named.
-SHOWN = 5
+from advedu.values.text import shortened
 
 
 def undo(connection: sqlite3.Connection, number: int | None) -> int:
@@ -35,13 +33,13 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
     if last < first:
         raise CannotUndo(number=wanted, why=_("it changed nothing"))
     if found := storage.obstacles(connection, first, last):
-        later = ", ".join(map(str, dict.fromkeys(each.operation for each in found[:SHOWN])))
+        later = shortened(sorted({each.operation for each in found}))
         why = _("{count} of its rows were changed since, by operation {later}").format(count=len(found), later=later)
         raise CannotUndo(number=wanted, why=why)
     try:
         _revert(connection, first, last)
     except storage.Needed as error:
-        later = ", ".join(map(str, changes.later_in(connection, last, error.table)[:SHOWN])) or "—"
+        later = shortened(changes.later_in(connection, last, error.table)) or "—"
         why = _("later records stand on its rows, see operation {later}").format(later=later)
         raise CannotUndo(number=wanted, why=why) from error
     return wanted

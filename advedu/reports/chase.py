@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.storage import supervision, units
 from advedu.storage.supervision import Late
 
@@ -60,7 +61,7 @@ def chase(
         message: as plain text for a message.
     """
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     late = [line for line in supervision.late(connection, top.id, day) if team in (None, line.team)]
     rings = _rings(connection, late, day, by)
     rows = [_row(ring, line) for ring in rings for line in ring.late]

@@ -10,6 +10,7 @@ from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports import computed
+from advedu.reports.no_units import no_units
 from advedu.rules.findings import CATALOGUE, LEVELS, Finding
 from advedu.rules.findings.demands import WORDS
 from advedu.storage import findings
@@ -80,8 +81,7 @@ def check(
     head = {"as_of": day, "unit": top.code if top else None}
     columns = COUNTED if summary else COLUMNS
     if top is None:
-        hint = _("the file is empty: import units with `advedu import units FILE`")
-        return Report(columns, [], head=head, tail=_counts([]), warnings=[hint], tables=list)
+        return no_units(columns, head=head, tail=_counts([]), tables=list)
     rows = _rows(connection, found(connection, Scope(top.id, day), codes))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
     grouped = _grouped(rows)

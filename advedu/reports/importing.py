@@ -11,6 +11,7 @@ from advedu.importing.layout import Dropped
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.preview import Preview
 from advedu.values.identity import scrub
+from advedu.values.wording import first_alone
 
 _COUNTS = ("read", "inserted", "updated", "unchanged", "rejected", "dropped")
 # A clerk reads the first errors, mends them and sees the next; a script reads JSON.
@@ -215,9 +216,5 @@ def _notes(batch: Import) -> list[str]:
         (N_("codes"), len(batch.assigned)),
     ):
         if found > SHOWN:
-            notes.append(
-                _("The first {shown} of {found} {name} are shown; --format json has them all.").format(
-                    shown=SHOWN, found=found, name=_(name)
-                )
-            )
+            notes.append(first_alone(SHOWN, found, _(name)))
     return notes

@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import N_, _
 from advedu.nouns.model import GRASSROOTS, Unit
 from advedu.output.report import Column, Report
+from advedu.reports.no_units import no_units
 from advedu.storage import campaign, units
 from advedu.storage import ledger as storage
 from advedu.storage.ledger import Baseline, LedgerUnit
@@ -44,7 +45,7 @@ _RENAMED = {"members": "count", "category": "entry", "status": "entry", "task": 
 def ledger(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
     """Return the ledger of the whole file, or the parts of it that make sense for one unit and all below it."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     document = _document(connection, top, day)
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
     warnings = []

@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import N_, _
 from advedu.nouns.words import STATUS_WORDS
 from advedu.output.report import Cell, Head, Table
+from advedu.values.wording import and_more
 
 Row = dict[str, Any]
 
@@ -137,7 +138,7 @@ def _declared(rows: list[Row]) -> Table:
 def _silent(rows: list[Row]) -> Table:
     lines = [[_unit(row), _number(row["own"]), _number(row["subtree"])] for row in rows[:SHOWN]]
     if len(rows) > SHOWN:
-        more = _("… and {count} more; --format csv names them all").format(count=len(rows) - SHOWN)
+        more = and_more(len(rows) - SHOWN, "--format csv")
         lines.append([Cell(more, "dim"), Cell(""), Cell("")])
     heads = (Head(_("Unit"), least=16), Head(_("Own"), "right"), Head(_("With those below"), "right"))
     return Table(heads, lines, _("Units that declared no members: {count}").format(count=len(rows)))

@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import N_, _, ngettext
 from advedu.nouns.model import Entry, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table, ValueWithFacts
+from advedu.reports.no_units import no_units
 from advedu.rules import progress
 from advedu.storage import campaign, figures
 from advedu.storage.figures import Scope
@@ -58,8 +59,7 @@ def matrix(
     )
     head = {"as_of": day, "unit": top.code if top else None}
     if top is None:
-        hint = _("the file is empty: import units with `advedu import units FILE`")
-        return Report(columns, [], head=head, warnings=[hint])
+        return no_units(columns, head=head)
     rows = _rows(connection, Scope(top.id, day), entries, required, optional=optional)
     if late:
         rows = [row for row in rows if row[-1]]

@@ -9,8 +9,9 @@ from typing import Any
 from advedu.i18n import N_, _, ngettext
 from advedu.nouns.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table, plain_table
-from advedu.reports import standing
+from advedu.reports import own_records
 from advedu.reports import study as sessions
+from advedu.reports.no_units import no_units
 from advedu.reports.units import STATES
 from advedu.rules import progress
 from advedu.storage import campaign, figures, members, records, study, units
@@ -71,7 +72,7 @@ def listed(
 ) -> Report:
     """Return the members of a unit and all below it, unit by unit: as they stand in the file, or as of a day."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     codes = {id_: code for id_, code, _ in units.names(connection)}
     categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
     found = [
@@ -106,8 +107,8 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
         dict(zip(("on", "from", "to", "reason"), row, strict=True)) for row in members.transfers(connection, member.id)
     ]
     items = _items(connection, member, day) if member.leader else []
-    stands = standing.of_member(connection, member, day)
-    more = standing.lines(stands, day)
+    own = own_records.of_member(connection, member, day)
+    more = own_records.table(own, day)
     categories_by_code = categories_named(connection)
     task_columns = tuple(Column(key, key) for key in (*tasks[0],)) if tasks else ()
     return Report(
@@ -121,12 +122,12 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
             "transfers": moves,
             "items": items,
             "missed_sessions": [each._asdict() for each in missed],
-            **stands,
+            **own.document,
         },
         tables=lambda: [
             *_tables(member, home, values, categories_by_code, tasks, moves, items),
             *([sessions.missed_table(missed, by_member=True)] if missed else []),
-            *([Table((Head(""), Head("")), more, _("Registers"))] if more else []),
+            *([more] if more else []),
         ],
         title=_("{member} · as of {day}").format(member=member.label, day=day),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import N_, _
 from advedu.nouns.model import Entry, Member, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.storage import campaign, figures, records
 from advedu.storage.figures import Scope
 
@@ -30,12 +31,7 @@ def status(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
     )
     head = {"as_of": day, "unit": top.code if top else None}
     if top is None:
-        return Report(
-            columns,
-            [],
-            head=head,
-            warnings=[_("the file is empty: import units with `advedu import units FILE`")],
-        )
+        return no_units(columns, head=head)
     leaders: dict[str, tuple[str, str, dict[int, str]]] = {}
     for code, name, unit, item, first in figures.leader_items(connection, Scope(top.id, day)):
         days = leaders.setdefault(code, (name, unit, {}))[2]

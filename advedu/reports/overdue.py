@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.reports.overrides import overrides
 from advedu.storage import figures
 from advedu.storage.figures import Overdue, Scope
@@ -37,12 +38,7 @@ def overdue(
     """Return what is overdue below a unit as of a day; with `check` anything found is exit code 4."""
     head = {"as_of": day, "unit": top.code if top else None}
     if top is None:
-        return Report(
-            COLUMNS,
-            [],
-            head=head,
-            warnings=[_("the file is empty: import units with `advedu import units FILE`")],
-        )
+        return no_units(COLUMNS, head=head)
     rows = figures.overdue(connection, Scope(top.id, day))
     title = _("{code} {name} · as of {day}").format(code=top.code, name=top.name, day=day)
     units = len({row.unit for row in rows})

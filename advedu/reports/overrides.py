@@ -8,9 +8,7 @@ from advedu.i18n import _
 from advedu.nouns.model import Unit
 from advedu.storage import figures
 from advedu.storage.figures import Scope
-
-# So many units are named.
-_SHOWN = 5
+from advedu.values.text import shortened
 
 
 def overrides(connection: sqlite3.Connection, top: Unit, day: str) -> list[str]:
@@ -19,6 +17,6 @@ def overrides(connection: sqlite3.Connection, top: Unit, day: str) -> list[str]:
     if not found:
         return []
     units = list(dict.fromkeys(f"{code} {name}" for code, name in found))
-    names = _(", ").join(units[:_SHOWN]) + (" …" if len(units) > _SHOWN else "")
+    names = shortened(units, joint=_(", "))
     text = _("Overridden: {count} times, in {units} units: {names} (`advedu phase list --overridden`)")
     return [text.format(count=len(found), units=len(units), names=names)]

@@ -8,6 +8,7 @@ from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.recording.phases import STATES, Held
+from advedu.reports.no_units import no_units
 from advedu.rules import gates
 from advedu.storage import figures, phases, units
 from advedu.storage.figures import Scope
@@ -97,7 +98,7 @@ def listed(
 ) -> Report:
     """Return the phases of a unit and all below it as of a day."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     known = [phase for phase in phases.phases(connection) if phase_id in (None, phase.id)]
     past = phases.all_events(connection, day)
     rows = [

@@ -9,6 +9,7 @@ from advedu.reports.changes import COLUMNS, COUNTED, ChangedField, Words, lines,
 from advedu.storage import changes
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
+from advedu.values.wording import first_alone
 
 # A preview has the fields of so many rows, and a screen shows so many lines of them.
 PREVIEWED = 20_000
@@ -40,8 +41,7 @@ class Preview(NamedTuple):
         """Return what is to be said of lines that are not shown."""
         if len(self.lines) <= _ON_SCREEN:
             return []
-        text = _("The first {shown} of {found} changes are shown; --format json has them all.")
-        return [text.format(shown=_ON_SCREEN, found=len(self.lines))]
+        return [first_alone(_ON_SCREEN, len(self.lines), _("changes"))]
 
 
 def preview(connection: sqlite3.Connection, operation: Operation) -> Preview:

@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.reports.overrides import overrides
 from advedu.rules.progress import Figures
 from advedu.storage import campaign, figures, supervision
@@ -45,10 +46,7 @@ def status(
     head = {"as_of": day, "unit": top.code if top else None}
     named = {"code": top.code if top else None, "name": top.name if top else None, "own": False}
     if top is None:
-        hint = _(
-            "the file is empty: import units with `advedu import units FILE`, or add the root with `advedu unit add`"
-        )
-        return Report(COLUMNS, [], head=head, tail={"total": named | Figures()._asdict()}, warnings=[hint], tables=list)
+        return no_units(COLUMNS, head=head, tail={"total": named | Figures()._asdict()}, tables=list)
     groups = figures.status(connection, Scope(top.id, day, depth, by))
     total = Figures()
     for group in groups.values():

@@ -10,6 +10,7 @@ from advedu.i18n import N_, _
 from advedu.nouns import registers
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.reports.registers import kept, masked
 from advedu.storage import campaign, supervision, units
 from advedu.storage.registers import Listed
@@ -37,7 +38,7 @@ COLUMNS = (
 def gaps(connection: sqlite3.Connection, top: Unit | None, day: str, days: int | None) -> Report:
     """Return where nobody looks: teams without a qualified head, units without a team, or not visited (R8)."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     limit = days or campaign.rule(connection, "visit_days") or VISIT_DAYS
     named = {team.id: team for team in supervision.teams(connection)}
     rank = campaign.rule(connection, "team_head_rank")

@@ -10,11 +10,13 @@ from advedu.i18n import _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Head, Report, Table
 from advedu.reports.changes import called
+from advedu.reports.no_units import no_units
 from advedu.reports.overdue import LONG
 from advedu.storage import changes, figures, supervision
 from advedu.storage.figures import Scope
 from advedu.values.dates import add_days
 from advedu.values.identity import scrub
+from advedu.values.wording import and_more
 
 # The days that a week looks ahead, the as-of day being the first.
 WEEK = 7
@@ -35,8 +37,7 @@ def today(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
     operations = _operations(connection, since, day)
     if top is None:
         document = _document(day, since, until, None, changed=operations, due=[], promised=[], worst=[], errors={})
-        hint = _("the file is empty: import units with `advedu import units FILE`")
-        return Report(document=document, tables=list, warnings=[hint])
+        return no_units(document=document, tables=list)
     scope = Scope(top.id, day)
     due = [row._asdict() for row in figures.due_between(connection, scope, until)]
     late = figures.overdue(connection, scope)
@@ -153,10 +154,9 @@ def _changed(operations: list[dict[str, Any]], since: str) -> Table:
         ]
         for each in operations[:OPERATIONS]
     ]
-    more = len(operations) - len(lines)
-    if more > 0:
-        text = _("and {count} more operations: see `advedu log`").format(count=more)
-        lines.append([Cell("…"), Cell(""), Cell(""), Cell(""), Cell(text, "dim")])
+    if len(operations) > len(lines):
+        more = and_more(len(operations) - len(lines), "advedu log")
+        lines.append([Cell(""), Cell(""), Cell(""), Cell(""), Cell(more, "dim")])
     return Table(heads, lines, title)
 
 
@@ -205,8 +205,8 @@ def _kept(promised: list[dict[str, Any]]) -> Table:
         for row in promised[:WORST]
     ]
     if len(promised) > WORST:
-        more = _("and {count} more: see `advedu chase list`").format(count=len(promised) - WORST)
-        lines.append([Cell("…"), Cell(more, "dim"), Cell(""), Cell(""), Cell("")])
+        more = and_more(len(promised) - WORST, "advedu chase list")
+        lines.append([Cell(""), Cell(more, "dim"), Cell(""), Cell(""), Cell("")])
     return Table(heads, lines, _("Promised for today or earlier"))
 
 

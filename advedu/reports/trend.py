@@ -10,6 +10,7 @@ from typing import Any
 from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.storage import figures
 from advedu.storage.figures import Scope
 from advedu.values.dates import add_days
@@ -45,8 +46,7 @@ def trend(
     """
     head = {"as_of": day, "unit": top.code if top else None}
     if top is None:
-        hint = _("the file is empty: import units with `advedu import units FILE`")
-        return Report(COLUMNS, [], head=head, warnings=[hint])
+        return no_units(COLUMNS, head=head)
     found = figures.due_and_done(connection, Scope(top.id, day))
     expected = sum(count for _, _, count in found)
     rows = _rows(found, expected, day, whole=whole)

@@ -9,6 +9,7 @@ from typing import Any
 from advedu.i18n import N_, _, ngettext
 from advedu.nouns.model import KINDS, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports.no_units import no_units
 from advedu.rules import progress
 from advedu.storage import aliases, campaign, figures, units
 from advedu.storage.figures import Scope
@@ -92,7 +93,7 @@ class _Lists:
 def listed(connection: sqlite3.Connection, top: Unit | None, day: str | None = None) -> Report:
     """Return a unit and all below it, by code: as it stands in the file, or as the tree stood on a day."""
     if top is None:
-        return Report(COLUMNS, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(COLUMNS)
     lists = _Lists(connection)
     found = sorted((unit for unit, _ in _places(connection, top, day)), key=lambda unit: unit.code)
     rows = [lists.row(unit) for unit in found]
@@ -153,7 +154,7 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, da
     """Return a unit and all below it, parents before children, with their depth; as the tree stood on a day."""
     columns = (*COLUMNS[:4], Column("depth", N_("Depth"), align="right"))
     if top is None:
-        return Report(columns, [], warnings=[_("the file is empty: import units with `advedu import units FILE`")])
+        return no_units(columns)
     lists = _Lists(connection)
     places = [(unit, level) for unit, level in _places(connection, top, day) if depth is None or level <= depth]
     closed = {unit.code for unit, _ in places if unit.closed_on}
@@ -170,7 +171,7 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, da
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     """Return one unit: who it is, every milestone that applies to it, and what the registers hold of it."""
-    from advedu.reports import standing, unit_registers
+    from advedu.reports import own_records
 
     values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
     values["chief"] = units.chief_on(connection, unit.id, day)
@@ -197,10 +198,9 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     }
     columns = tuple(Column(key, key) for key in keys)
     facts = _facts(connection, unit, {**counted, "chief": values["chief"]}, batches)
-    kept = unit_registers.of_unit(connection, unit, day)
-    stands = standing.of_unit(connection, unit, day)
-    more = unit_registers.table(connection, unit, day, kept, standing.lines(stands, day))
-    begun = standing.phase_table(stands["phases"])
+    own = own_records.of_unit(connection, unit, day)
+    more = own_records.table(own, day)
+    begun = own_records.phase_table(own.document["phases"])
     focus = dict(zip(("study", "problems"), campaign.focus(connection, unit.sector_id), strict=True))
     return Report(
         columns,
@@ -209,8 +209,7 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
             **counted,
             **values,
             "milestones": [dict(zip(keys, row, strict=True)) for row in plan],
-            **kept,
-            **stands,
+            **own.document,
             "focus": focus,
         },
         tables=lambda: [facts, *([more] if more else []), *([begun] if begun else []), _plan(plan)],

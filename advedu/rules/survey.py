@@ -5,7 +5,7 @@ satisfaction, when fewer than so many of a hundred valid ballots have a grade th
 result. A round passes when each of its sheets does. Everything is counted in whole ballots: nothing is rounded.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 # From the best grade on: how many of them count towards satisfaction is a rule of the campaign.
@@ -106,8 +106,3 @@ def share(part: int, whole: int) -> str:
     """Return a percentage with one decimal, cut and not rounded, so that 100.0 means all."""
     thousandths = part * 1000 // whole
     return f"{thousandths // 10}.{thousandths % 10}%"
-
-
-def owing_remedy(found: Sequence[Round], remedies: Mapping[int, str | None]) -> list[Round]:
-    """Return the failed rounds whose remedial work is not done; `remedies` has the day done, by round."""
-    return [each for each in found if each.verdict == "failed" and remedies.get(each.number) is None]

@@ -122,9 +122,6 @@ def replace_content(connection: sqlite3.Connection, source: sqlite3.Connection, 
 
 def _patient(path: Path) -> Callable[[int, int, int], None]:
     """Return what ends a copying that waits for a lock too long; left alone it would wait for ever."""
-    from advedu.storage import connection
-
-    seconds = connection.LOCK_SECONDS
     waiting_since: list[float] = []
 
     def look(status: int, _remaining: int, _total: int) -> None:
@@ -132,7 +129,7 @@ def _patient(path: Path) -> Callable[[int, int, int], None]:
             waiting_since.clear()
         elif not waiting_since:
             waiting_since.append(time.monotonic())
-        elif time.monotonic() - waiting_since[0] > seconds:
-            raise writers.lock_error(path, seconds)
+        elif time.monotonic() - waiting_since[0] > writers.LOCK_SECONDS:
+            raise writers.lock_error(path)
 
     return look

@@ -19,8 +19,6 @@ from advedu.storage.schema import FILE_VERSION, FINGERPRINT, FINGERPRINTS, finge
 from advedu.values.wording import reason
 
 APPLICATION_ID = 0x61647665
-# A writer waits this long for another one before it gives up.
-LOCK_SECONDS = 30
 GLANCE_SECONDS = 0.2
 # Pages of four thousand bytes, which with what Python holds stay below 200 MB.
 SPILL_PAGES = 12_000
@@ -188,7 +186,7 @@ def hold_in_memory(connection: sqlite3.Connection) -> None:
 
 def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{address(path.absolute())}?mode=rw", uri=True, isolation_level=None, timeout=LOCK_SECONDS
+        f"{address(path.absolute())}?mode=rw", uri=True, isolation_level=None, timeout=writers.LOCK_SECONDS
     )
     # foreign_keys: a record of nobody is refused. trusted_schema, cell_size_check: the file may be hostile.
     # recursive_triggers: without it REPLACE deletes rows unseen by history.
@@ -255,5 +253,5 @@ def translated(path: Path) -> Iterator[None]:
         raise FileUnusable(path=path, why=_("the file is damaged; restore a backup")) from error
     except sqlite3.DatabaseError as error:
         if _is_busy(error):
-            raise writers.lock_error(path, LOCK_SECONDS) from error
+            raise writers.lock_error(path) from error
         raise FileUnusable(path=path, why=error) from error

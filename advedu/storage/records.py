@@ -1,11 +1,14 @@
 """What was done: milestones of units, tasks and personal items of members, and exemptions.
 
-All of them have the same shape, a key and a few values, so they share their statements; `RECORDS` lists them.
+All of them have the same shape, a key and a few values, so they share their statements.
 """
 
 import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from advedu.nouns import marks
+from advedu.nouns.declaration import Register
 
 
 class Record(NamedTuple):
@@ -16,18 +19,21 @@ class Record(NamedTuple):
     values: tuple[str, ...]
 
 
-MILESTONE_DONE = Record(
-    "milestone_done", ("unit_id", "milestone_id"), ("done_on", "head", "reporter", "evidence", "note")
-)
+def _done(register: Register) -> Record:
+    """Return the table of what a declaration says was done."""
+    values = tuple(field.column for field in register.stored if not field.key)
+    return Record(register.table, tuple(field.column for field in register.key), values)
+
+
+MILESTONE_DONE = _done(marks.MILESTONE)
+TASK_DONE = _done(marks.TASK)
+ITEM_DONE = _done(marks.ITEM)
+DONE = {"milestone": MILESTONE_DONE, "task": TASK_DONE, "nine": ITEM_DONE}
 MILESTONE_EXEMPTION = Record("milestone_exemption", ("unit_id", "milestone_id"), ("exempt_on", "reason"))
-TASK_DONE = Record("task_done", ("member_id", "task_id"), ("done_on", "mode", "note"))
 TASK_EXEMPTION = Record("task_exemption", ("member_id", "task_id"), ("exempt_on", "reason"))
-ITEM_DONE = Record("item_done", ("member_id", "item_id", "done_on"), ("evidence",))
 
 # The day that a record claims.
 DAYS = {"done_on", "exempt_on"}
-
-RECORDS = (MILESTONE_DONE, MILESTONE_EXEMPTION, TASK_DONE, TASK_EXEMPTION, ITEM_DONE)
 
 Key = tuple[int | str, ...]
 

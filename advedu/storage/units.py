@@ -42,11 +42,6 @@ def names(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
     return connection.execute("SELECT id, code, name FROM unit ORDER BY code").fetchall()
 
 
-def code_taken(connection: sqlite3.Connection, code: str) -> bool:
-    """Tell whether a unit bears that code."""
-    return connection.execute("SELECT 1 FROM unit WHERE code = ?", (code,)).fetchone() is not None
-
-
 def subtree(connection: sqlite3.Connection, root_id: int) -> list[tuple[int, int]]:
     """Return (id, depth) of a unit and all below it as the tree stands now, parents before children, by code."""
     return connection.execute(query("subtree"), (root_id,)).fetchall()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from advedu.storage import chain, changes, history
 from advedu.storage.schema import STEPS_SEEN, fingerprint, installed
+from advedu.values.text import at_most
 
 # More findings of one kind than this are counted, not listed.
 SHOWN = 20
@@ -41,9 +42,7 @@ def findings(connection: sqlite3.Connection) -> list[Damage]:
             where = list(check())
         except (sqlite3.Error, ValueError, TypeError, UnicodeDecodeError) as error:
             where = [f"{type(error).__name__}: {error}"]
-        found += [Damage(code, text) for text in where[:SHOWN]]
-        if len(where) > SHOWN:
-            found.append(Damage(code, f"… {len(where)}"))
+        found += [Damage(code, text) for text in at_most(SHOWN, where)]
     return found
 
 

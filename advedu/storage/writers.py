@@ -17,6 +17,9 @@ from pathlib import Path
 from advedu.errors import FileLocked, LockHeld
 from advedu.nouns.model import Author
 
+# A writer waits this long for another one before it gives up.
+LOCK_SECONDS = 30
+
 
 def _note(path: Path) -> Path:
     return path.with_name(f"{path.name}.writer")
@@ -67,12 +70,12 @@ def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def lock_error(path: Path, seconds: int) -> FileLocked:
+def lock_error(path: Path) -> FileLocked:
     """Return the error for a lock that lasts: with who holds it and since when, where that is known."""
     import json
 
     try:
         note = json.loads(_note(path).read_text(encoding="utf-8"))
-        return LockHeld(path=path, seconds=seconds, who=note["who"], since=note["since"])
+        return LockHeld(path=path, seconds=LOCK_SECONDS, who=note["who"], since=note["since"])
     except (OSError, ValueError, KeyError, TypeError):
-        return FileLocked(path=path, seconds=seconds)
+        return FileLocked(path=path, seconds=LOCK_SECONDS)

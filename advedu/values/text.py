@@ -6,9 +6,13 @@ from unicodedata import category, east_asian_width, normalize
 # Not imported, because loading typing takes longer than all of this module; type checkers know the bare name.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Literal
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeVar
 
+    T = TypeVar("T")
+
+# So many of several things are named in one line.
+FEW = 6
 _BMP_END = 0xFFFF
 _WIDE = 2
 _NARROWEST = 2
@@ -17,6 +21,7 @@ _NARROWEST = 2
 _DOTS = str.maketrans(dict.fromkeys(".•・‧∙⋅", "·"))
 
 _CANDIDATES = 300
+_SUGGESTED = 3
 _SHORT_NAME = 2
 _MIDDLE_NAME = 5
 _PART_OF_NAME = 0.75
@@ -94,13 +99,13 @@ def fold(text: str, width: int) -> list[str]:
     return lines
 
 
-def pad(text: str, width: int, align: "Literal['left', 'right', 'center']" = "left") -> str:
+def pad(text: str, width: int, align: str = "left") -> str:
     """Fill a text with spaces.
 
     Args:
         text: one line, neutralised.
         width: columns to reach; a wider text stays as it is.
-        align: where the text stands; a column that cannot be halved goes to the right of a centred one.
+        align: where the text stands, "left" or "right".
 
     Returns:
         The text and its spaces.
@@ -108,8 +113,19 @@ def pad(text: str, width: int, align: "Literal['left', 'right', 'center']" = "le
     missing = width - cell_width(text)
     if missing <= 0:
         return text
-    before = {"left": 0, "right": missing, "center": missing // 2}[align]
-    return f"{' ' * before}{text}{' ' * (missing - before)}"
+    spaces = " " * missing
+    return spaces + text if align == "right" else text + spaces
+
+
+def at_most(limit: int, things: "Sequence[T]", show: "Callable[[T], str]" = str) -> list[str]:
+    """Name the first of several things, and last of all how many there are where some are left out: `… (12)`."""
+    named = [show(thing) for thing in things[:limit]]
+    return named if len(things) <= limit else [*named, f"… ({len(things)})"]
+
+
+def shortened(things: "Sequence[T]", show: "Callable[[T], str]" = str, *, joint: str = ", ") -> str:
+    """Name the first few of several things in one line; see `at_most`."""
+    return joint.join(at_most(FEW, things, show))
 
 
 def normalise_name(text: str) -> str:
@@ -131,13 +147,12 @@ def normalise_name(text: str) -> str:
     return normalize("NFKC", folded).translate(_DOTS)
 
 
-def suggestions(wanted: str, known: "Iterable[str]", limit: int = 3) -> list[str]:
+def suggestions(wanted: str, known: "Iterable[str]") -> list[str]:
     """Find the names that somebody may have meant.
 
     Args:
         wanted: what was typed and is not known.
         known: the names there are.
-        limit: how many names at most.
 
     Returns:
         Names out of `known`, each once, the nearest first; none when nothing is near. A name of which
@@ -147,7 +162,7 @@ def suggestions(wanted: str, known: "Iterable[str]", limit: int = 3) -> list[str
     from difflib import SequenceMatcher
 
     key = normalise_name(wanted)
-    if not key or limit <= 0:
+    if not key:
         return []
     # Comparing properly takes 20 µs a name; the shared characters, at 1 µs, say which names are worth it.
     letters = set(key)
@@ -170,7 +185,7 @@ def suggestions(wanted: str, known: "Iterable[str]", limit: int = 3) -> list[str
         if ratio >= _least_ratio(key):
             near.append((ratio, name))
     near.sort(key=lambda entry: -entry[0])
-    return [name for _, name in near[:limit]]
+    return [name for _, name in near[:_SUGGESTED]]
 
 
 def letters_in_common(codes: "Iterable[str]") -> str:

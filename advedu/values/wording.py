@@ -33,6 +33,19 @@ def reason(error: OSError) -> str:
     return _(known) if known else error.strerror or str(error)
 
 
+def and_more(count: int, where: str = "") -> str:
+    """Return what stands below the first of many: how many more there are, and what shows them."""
+    if not where:
+        return _("… and {count} more").format(count=count)
+    return _("… and {count} more: {where}").format(count=count, where=where)
+
+
+def first_alone(shown: int, count: int, things: str) -> str:
+    """Return the note that of `count` things (in the user's language) the first are shown."""
+    text = _("The first {shown} of {count} {things} are shown; --format json has them all.")
+    return text.format(shown=shown, count=count, things=things)
+
+
 def error_lines(error: AdveduError) -> list[str]:
     """Return what a user reads of an error: one line what is wrong, one line what to do."""
     lines = [filled(error.message, error.values)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import struct
@@ -12,52 +11,10 @@ from pathlib import Path
 import pytest
 
 from advedu.errors import CannotWriteOutput
-from advedu.output import Screen, save, screen
+from advedu.output import save
 from tests.support import ROOT, Cli, process
 
 BOM = b"\xef\xbb\xbf"
-
-
-class Terminal(io.TextIOWrapper):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def terminal(encoding: str = "utf-8") -> Terminal:
-    return Terminal(io.BytesIO(), encoding=encoding)
-
-
-# ── what a stream can do ──
-
-
-@pytest.mark.parametrize(
-    ("environ", "no_color", "colour"),
-    [
-        ({}, False, True),
-        ({"TERM": "xterm"}, False, True),
-        ({"TERM": "dumb"}, False, False),
-        ({"NO_COLOR": "1"}, False, False),
-        ({"NO_COLOR": ""}, False, True),
-        ({}, True, False),
-    ],
-)
-def test_colours_are_for_terminals_that_want_them(environ: dict[str, str], no_color: bool, colour: bool) -> None:
-    assert screen(terminal(), environ, no_color=no_color).colour is colour
-    assert screen(io.StringIO(), environ, no_color=no_color).colour is False
-
-
-def test_only_a_terminal_has_a_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "73")
-    assert screen(terminal(), {}).width == 73
-    assert screen(io.StringIO(), {}).width is None
-
-
-def test_blocks_are_for_encodings_that_have_them() -> None:
-    assert screen(terminal("utf-8"), {}).blocks
-    assert not screen(terminal("ascii"), {}).blocks
-    assert not screen(terminal("cp1252"), {}).blocks
 
 
 # ── files ──
@@ -264,7 +221,3 @@ def test_a_very_narrow_terminal_is_no_error(filled: Cli) -> None:
     for words in ("status", "overdue", "unit list", "member show P000001", "nine status", "nine show P000001", "log"):
         out = on_terminal(filled, *words.split(), columns=20, env={"NO_COLOR": "1"})
         assert "Traceback" not in out, words
-
-
-def test_screen_is_a_plain_value() -> None:
-    assert Screen(80, colour=True, blocks=True) == (80, True, True, None, None)

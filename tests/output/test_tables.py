@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advedu.output import Screen, tables
+from advedu.output import tables
 from advedu.output.report import Cell, Head, Report, Table
+from advedu.output.screen import Screen
 from advedu.values.text import cell_width, neutralise
 from tests.support import Cli, csv_text
 
@@ -50,6 +51,8 @@ HOSTILE = (
         "\ue000私",
     ),
 )
+# Rows of a long table.
+MANY = 100
 HARMFUL = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -101,7 +104,7 @@ def test_short_tables_fit_the_terminal_and_nothing_is_cut(wanted: Table, width: 
     check(wanted, width, drawn(wanted, width))
 
 
-@given(any_table(st.just(tables.SHORT + 1)), st.integers(44, 120))
+@given(any_table(st.just(MANY + 1)), st.integers(44, 120))
 def test_long_tables_fit_the_terminal_and_nothing_is_cut(wanted: Table, width: int) -> None:
     check(wanted, width, drawn(wanted, width))
 
@@ -130,7 +133,7 @@ def test_a_folded_cell_reads_on_from_line_to_line(text: str, width: int) -> None
     assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
 
 
-@pytest.mark.parametrize("count", [1, tables.SHORT + 1])
+@pytest.mark.parametrize("count", [1, MANY + 1])
 def test_a_column_of_one_sign_costs_one_column(count: int) -> None:
     """Ticks and single digits beside a long text: the whole still fits."""
     for row, heads in ((["✓", "甲" * 60], ["", "单位"]), (["✓", "x" * 60, "1"], ["", "Unit", "N"])):
@@ -139,7 +142,7 @@ def test_a_column_of_one_sign_costs_one_column(count: int) -> None:
         check(wanted, 45, drawn(wanted, 45))
 
 
-@pytest.mark.parametrize("count", [1, tables.SHORT + 1])
+@pytest.mark.parametrize("count", [1, MANY + 1])
 @pytest.mark.parametrize("text", ["0𝌀", "㇤x", "☰☱☲", "🀄", "⚡️", "🇨🇳", "ｶﾞ", "한글", "\u1100\u1161", "กำ"])
 def test_a_character_whose_width_is_disputed_is_not_cut(text: str, count: int) -> None:
     """The drawing library and the program may know different versions of Unicode; no character may get lost."""
@@ -156,16 +159,16 @@ def test_numbers_are_never_folded() -> None:
 
 def test_columns_of_wide_characters_stand_straight() -> None:
     rows = [["甲", "1"], ["abc", "22"], ["区教育局", "333"]]
-    for count in (1, tables.SHORT):
+    for count in (1, MANY):
         out = drawn(table(rows * count, ["left", "right"], ["单位", "N"]), 80)
         ends = {cell_width(line.rstrip()) for line in out.splitlines() if line.rstrip()[-1:].isdigit()}
         assert len(ends) == 1
 
 
-def test_rich_and_plain_say_the_same() -> None:
+def test_short_and_long_tables_say_the_same() -> None:
     rows = [["区教育局党委", "12", "x" * 50], ["景山街道", "3", "第一党支部" * 9]]
     short = drawn(table(rows, ["left", "right", "left"], ["单位", "N", "说明"]), 60)
-    long = drawn(table(rows * tables.SHORT, ["left", "right", "left"], ["单位", "N", "说明"]), 60)
+    long = drawn(table(rows * MANY, ["left", "right", "left"], ["单位", "N", "说明"]), 60)
     strip = [line.rstrip() for line in short.splitlines() if not line.lstrip().startswith("─")]
     assert [line for line in strip if line] == [
         line for line in long.splitlines()[: len(strip) + 2] if not line.startswith("─")
@@ -176,7 +179,7 @@ def test_rich_and_plain_say_the_same() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("count", [1, tables.SHORT + 1])
+@pytest.mark.parametrize("count", [1, MANY + 1])
 @pytest.mark.parametrize("width", [None, 80])
 def test_no_name_steers_a_terminal_and_none_is_lost(name: str, count: int, width: int | None) -> None:
     wanted = table([[name, "1"]] * count, ["left", "right"], ["Name", "N"])
@@ -196,7 +199,7 @@ def test_titles_and_notes_are_made_harmless_too(name: str) -> None:
 
 
 def test_colours_are_the_only_control_characters_of_a_coloured_table() -> None:
-    for count in (1, tables.SHORT + 1):
+    for count in (1, MANY + 1):
         wanted = Table((Head("H"), Head("N", "right")), [[Cell("\x1b[5m甲", "bad"), Cell("1", "good")]] * count)
         out = drawn(wanted, 80, colour=True)
         assert COLOUR.search(out)

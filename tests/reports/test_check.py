@@ -123,7 +123,7 @@ def test_an_empty_file(cli: Cli) -> None:
     answer = cli("check", "--format", "json")
     assert answer.code == 0
     assert json.loads(answer.out)["rows"] == []
-    assert "the file is empty" in answer.err
+    assert "no units in this file yet" in answer.err
 
 
 def test_a_code_that_does_not_exist(filled: Cli) -> None:

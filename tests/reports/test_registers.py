@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from advedu import i18n
 from advedu.nouns import registers
 from advedu.nouns.declaration import Register
-from advedu.output import Screen
 from advedu.output.report import Report
+from advedu.output.screen import Screen
 from advedu.output.tables import fitted
 from advedu.reports import bodies, opinions, rectification, study, surveys
 from advedu.reports import registers as reports

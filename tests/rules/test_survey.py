@@ -160,12 +160,3 @@ def test_shares_are_cut_and_never_rounded_up(part: int, whole: int) -> None:
     assert (survey.share(part, whole) == "100.0%") == (part == whole)
     assert survey.percent(part, whole) == float(survey.share(part, whole).removesuffix("%"))
     assert survey.percent(0, 0) is None
-
-
-def test_failed_rounds_owe_remedial_work_until_it_is_done() -> None:
-    found = [
-        Round(1, "failed", "2005-05-01", ()),
-        Round(2, "passed", "2005-05-09", ()),
-        Round(3, "failed", "2005-05-20", ()),
-    ]
-    assert [each.number for each in survey.owing_remedy(found, {1: "2005-05-05", 3: None})] == [3]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from advedu.storage import connection, schema
+from advedu.storage import connection, schema, writers
 from tests.support import Cli, assert_one_line, process
 
 APPLICATION_ID = 0x61647665
@@ -205,7 +205,7 @@ def test_a_file_with_our_schema_but_no_campaign_is_refused(bare: Cli) -> None:
 
 
 def test_a_file_that_somebody_writes_is_said_to_be_locked(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(writers, "LOCK_SECONDS", 0.05)
     before = filled.db.read_bytes()
     with closing(sqlite3.connect(filled.db, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

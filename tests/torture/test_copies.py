@@ -11,7 +11,7 @@ from threading import Timer
 
 import pytest
 
-from advedu.storage import connection
+from advedu.storage import writers
 from tests.support import assert_one_line
 from tests.torture.conftest import Counted
 from tests.torture.support import (
@@ -195,7 +195,7 @@ def test_a_journal_left_beside_a_wreck_is_not_played_into_the_new_file(base: Bas
 
 
 def test_a_restore_does_not_wait_for_ever(base: Base, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(writers, "LOCK_SECONDS", 0.2)
     backup = copied(base.demo, folder, "backup.db")
     db = copied(base.demo, folder)
     before = digest(db)

@@ -22,7 +22,7 @@ HOLDER = Author("张三", "办公室-2", "advedu import members 名册.xlsx")
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(writers, "LOCK_SECONDS", 0.2)
 
 
 def test_who_holds_the_lock_and_since_when(small: Path, folder: Path) -> None:

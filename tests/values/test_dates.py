@@ -16,7 +16,6 @@ from advedu.values.dates import (
     cell_month_or_day,
     days_between,
     parse_day,
-    parse_month_or_day,
 )
 
 FIRST = date(1900, 1, 1)
@@ -171,7 +170,7 @@ def code_of(read, value):
 
 
 @pytest.mark.parametrize("text", SAME_DAY)
-@pytest.mark.parametrize("read", [parse_day, parse_month_or_day, cell_day, cell_month_or_day])
+@pytest.mark.parametrize("read", [parse_day, cell_day, cell_month_or_day])
 def test_every_spelling_is_the_same_day(read, text):
     assert read(text) == "2005-01-20"
 
@@ -219,7 +218,7 @@ def test_every_day_is_read_in_every_style(day):
         f"{y}-{m:02}-{d:02} 00:00:00",
     ):
         assert parse_day(text) == day.isoformat()
-        assert parse_month_or_day(text) == day.isoformat()
+        assert cell_month_or_day(text) == day.isoformat()
 
 
 @given(days)
@@ -236,19 +235,18 @@ def test_every_month_is_read_in_every_style(day):
         f"{y}年{m}月",
         f"{year}年{chinese(m)}月",
     ):
-        assert parse_month_or_day(text) == month
+        assert cell_month_or_day(text) == month
         assert code_of(parse_day, text) == "date_invalid"
 
 
 @pytest.mark.parametrize(("text", "month"), MONTHS.items())
 def test_a_month_is_enough_where_it_is(text, month):
-    assert parse_month_or_day(text) == month
     assert cell_month_or_day(text) == month
 
 
 @pytest.mark.parametrize("text", ["1985.1", "1985.3", "１９８５．１", " 1985.1 ", "1985。1"])
 def test_one_digit_behind_a_dot_may_be_two_months(text):
-    assert code_of(parse_month_or_day, text) == "date_ambiguous"
+    assert code_of(cell_month_or_day, text) == "date_ambiguous"
     assert code_of(cell_month_or_day, text) == "date_ambiguous"
 
 
@@ -269,12 +267,12 @@ def test_one_digit_behind_a_dot_may_be_two_months(text):
     ],
 )
 def test_what_is_neither_month_nor_day_is_refused(text):
-    assert code_of(parse_month_or_day, text) == "date_invalid"
+    assert code_of(cell_month_or_day, text) == "date_invalid"
 
 
 @given(st.text() | st.text("0123456789０１〇一二十廿卅元年月日号 .-/:TWZ+", max_size=20))
 def test_any_text_is_a_day_in_range_or_a_problem(text):
-    for read in (parse_day, parse_month_or_day):
+    for read in (parse_day, cell_month_or_day):
         # Any other exception is a failure.
         with contextlib.suppress(DateProblem):
             day = read(text)

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from xml.parsers import expat
 
 from advedu.importing.workbook.archive import Refused
-from advedu.importing.workbook.extent import MOST_CELLS, Extent, Place, column
+from advedu.importing.workbook.extent import MOST_CELLS, Extent, Place
+from advedu.values.cell_names import column_number
 
 # Sheets that are not written as usual are looked at element by element, a microsecond each.
 MOST_SLOW_CELLS = 1_000_000
@@ -91,7 +92,7 @@ class Xlsx:
         elif name == "c":
             place = _REFERENCE.fullmatch(given.get("r", ""))
             if place:
-                self.column, self.row = column(place[1].upper().encode()), int(place[2])
+                self.column, self.row = column_number(place[1].upper().encode()), int(place[2])
             else:
                 self.column += 1
             self.full = self.has_formula = False

@@ -24,11 +24,3 @@ class Extent(NamedTuple):
     columns: int = 0
     merged: tuple[tuple[Place, Place], ...] = ()
     flaws: tuple[tuple[int, int, str], ...] = ()
-
-
-def column(letter: bytes) -> int:
-    """Return the number of a column, from 1."""
-    number = 0
-    for char in letter:
-        number = number * 26 + char - 64
-    return number

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from advedu.importing.cells import letters
 from advedu.importing.workbook.archive import Part, Refused, unpacked
 from advedu.importing.workbook.elements import Ods, Xlsx, parse
-from advedu.importing.workbook.extent import MOST_CELLS, Extent, column
+from advedu.importing.workbook.extent import MOST_CELLS, Extent
+from advedu.values.cell_names import cell_name, column_number
 
 # A rectangle of a million places is cheap; a larger one must be filled to a twentieth.
 SMALL_BOX, THINNEST = 1_000_000, 20
@@ -87,10 +87,10 @@ def _check(found: Extent) -> None:
     if found.cells > MOST_CELLS:
         raise Refused("too_large", "cells", most=MOST_CELLS)
     if found.rows > _LAST_ROW or found.columns > _LAST_COLUMN:
-        raise Refused("too_large", "far", cell=f"{letters(found.columns)}{found.rows}")
+        raise Refused("too_large", "far", cell=cell_name(found.rows - 1, found.columns - 1))
     box = found.rows * found.columns
     if box > SMALL_BOX and box > THINNEST * found.cells:
-        raise Refused("too_large", "far", cell=f"{letters(found.columns)}{found.rows}")
+        raise Refused("too_large", "far", cell=cell_name(found.rows - 1, found.columns - 1))
 
 
 def _quickly(pieces: Iterable[bytes]) -> Extent | None:
@@ -126,13 +126,13 @@ def _reach(piece: bytes, rows: int) -> tuple[int, int, int] | None:
     # One search says that no cell lies beyond column Z and no row number has more digits than the rows have.
     if b":c" not in piece and not _other_cell(len(str(rows)))(piece):
         return count, 10 ** len(str(rows)) if rows * _LETTERS > SMALL_BOX else rows, _LETTERS if count else 0
-    letter = _PLAIN_CELL.findall(piece)
-    if len(letter) != len(_CELL.findall(piece)):
+    letters = _PLAIN_CELL.findall(piece)
+    if len(letters) != len(_CELL.findall(piece)):
         return None
     return (
-        len(letter),
+        len(letters),
         max(map(int, set(_CELL_ROW.findall(piece))), default=0),
-        max(map(column, set(letter)), default=0),
+        max(map(column_number, set(letters)), default=0),
     )
 
 
@@ -158,11 +158,11 @@ def _by_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 def _flaws(text: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield the cells with an error, and the formulas that nobody worked out: the library takes both for empty."""
-    for letter, row, given, formula, value in _FLAW.findall(text):
+    for letters, row, given, formula, value in _FLAW.findall(text):
         if b't="e"' in given:
             shown = value or b"#"
         elif not value and formula and b't="str"' not in given:
             shown = b"=" + formula
         else:
             continue
-        yield int(row) - 1, column(letter) - 1, shown.decode("utf-8", "replace")
+        yield int(row) - 1, column_number(letters) - 1, shown.decode("utf-8", "replace")

@@ -16,7 +16,7 @@ from advedu import errors
 from advedu.commands import tick
 from advedu.commands.session import Session
 from advedu.i18n import use
-from advedu.storage import connection
+from advedu.storage import writers
 from tests import fulfilling
 from tests.support import TODAY, Cli
 
@@ -284,7 +284,7 @@ def test_a_closed_phase_refuses_in_one_line_and_nothing_that_was_ticked_is_lost(
 
 
 def test_a_file_that_is_locked_loses_nothing_that_was_ticked(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "LOCK_SECONDS", 0)
+    monkeypatch.setattr(writers, "LOCK_SECONDS", 0)
 
     async def steps(app: Any, pilot: Pilot[None]) -> None:
         await pilot.press("space")

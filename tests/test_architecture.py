@@ -118,6 +118,27 @@ def test_every_module_has_a_room() -> None:
     assert {room(module) for module in MODULES} - {""} == set(LEVEL)
 
 
+def test_every_room_stands_in_the_drawing_on_its_floor() -> None:
+    """The page draws the rooms from top to bottom in the order in which they may import one another."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    drawn = page.split("## Seven floors")[1].split("Beside them:")[0]
+    places = {}
+    for name in set(LEVEL) - {"__main__"}:
+        found = re.search(rf"(?<![\w.`]){name}(?:/|\.py)(?= )", drawn)
+        assert found, name
+        places[name] = found.start()
+    for upper in places:
+        for lower in places:
+            if LEVEL[upper] < LEVEL[lower]:
+                assert places[upper] < places[lower], (upper, lower)
+
+
+def test_the_index_of_storage_names_every_file_of_it() -> None:
+    index = ast.get_docstring(tree("advedu.storage")) or ""
+    files = {path.stem for path in (PACKAGE / "storage").glob("*.py")} - {"__init__"}
+    assert {name for name in files if f"`{name}`" not in index} == set()
+
+
 def test_arrows_point_down_only() -> None:
     turned = [
         each

@@ -1,8 +1,16 @@
 """Everything that speaks SQL, and nothing else.
 
-One file per noun: `units`, `aliases` (their other names), `members`, `records` (what was done), `campaign` (the
-definition), `figures` (the counts), `finding`, `history` (operations and changes). `connection` opens and makes files,
-`migrations` brings old ones up to date.
+The file:      `connection` opens and makes it, `schema` knows what it looks like, `migrations` brings an old one up to
+               date, `backups` copies it, `writers` notes who writes.
+What was done: `history` begins operations and writes changes down, `chain` seals them, `changes` reads them, `undo`
+               takes them back, `verify` plays them all again, `effects` says from which day on a change shows.
+Nouns:         `units`, `aliases` (their other names), `members`, `records` (milestones, tasks, items, exemptions),
+               `phases`, `registers` (every list from its declaration) and what some of these need beside it:
+               `bulletins`, `commendations`, `study`, `supervision`, `surveys`.
+The campaign:  `campaign` reads and writes its definition, `definitions` compares two.
+Answers:       `figures` (the counts), `findings` (what `check` finds), `ledger`, `search` (for `find`), `candidates`
+               (for the tab key), `headings` (what imports remember).
+
 A query of more than a few lines is a file in `queries/`, named after the question that it answers.
 
 To add a table: write it in `schema.sql`, add a step in `migrations`, and read and write it in a file of its own here.

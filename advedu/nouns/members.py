@@ -170,5 +170,9 @@ MEMBER = Register(
     dated="",
     labels=("code", "name"),
     check=_became_full,
+    hidden=(
+        *("id_number", "joined_on", "status", "category", "left_on", "arrived_on", "missing_since", "district_body"),
+        *("ethnicity", "education", "joined_full_on"),
+    ),
 )
 REGISTERS = (MEMBER,)

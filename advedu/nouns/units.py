@@ -130,5 +130,6 @@ UNIT = Register(
     ),
     dated="",
     labels=("code", "name"),
+    hidden=("starts_on", "shift_reason", "declared_members", "closed_on", "opened_on", "municipal", "alias"),
 )
 REGISTERS = (UNIT,)

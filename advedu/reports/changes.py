@@ -9,30 +9,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advedu.i18n import N_, _
+from advedu.nouns import index
 from advedu.nouns.declaration import Register
 from advedu.nouns.index import REGISTER_TABLES
-from advedu.nouns.model import KINDS
-from advedu.nouns.words import DISTRICT_BODY_WORDS, SEX_WORDS, STATUS_WORDS, names
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports.fields import FIELDS
 from advedu.storage import campaign, members, registers, units
 from advedu.storage import changes as history
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
-from advedu.values.identity import mask_id_number, mask_phone
 
 # What rows of each table are called.
 TABLES = {
-    "unit": N_("unit"),
     "unit_move": N_("unit moved"),
     "unit_alias": N_("other name"),
-    "member": N_("member"),
     "transfer": N_("member transferred"),
-    "milestone_done": N_("milestone"),
     "milestone_exemption": N_("milestone exempted"),
-    "task_done": N_("task"),
     "task_exemption": N_("task exempted"),
-    "item_done": N_("item"),
     "campaign": N_("campaign"),
     "rule": N_("rule of the campaign"),
     "phase_event": N_("phase"),
@@ -48,6 +40,34 @@ TABLES = {
     "category": N_("category"),
     "rank": N_("rank"),
     "heading_memory": N_("heading remembered"),
+}
+# Columns of the tables that are not declared, in words.
+FIELDS = {
+    "record": N_("new record"),
+    "heading": N_("heading"),
+    "field": N_("column"),
+    "code": N_("code"),
+    "name": N_("name"),
+    "alias": N_("other name"),
+    "batch": N_("batch"),
+    "exempt_on": N_("exempt from"),
+    "reason": N_("reason"),
+    "moved_on": N_("moved on"),
+    "from_parent": N_("from below"),
+    "to_parent": N_("to below"),
+    "from_unit": N_("from"),
+    "to_unit": N_("to"),
+    "pinned_on": N_("pinned day"),
+    "value": N_("value"),
+    "text": N_("words"),
+    "event": N_("event"),
+    "happened_on": N_("on"),
+    "by_unit": N_("by the unit"),
+    "overridden": N_("overridden"),
+    "missing": N_("what was missing"),
+    "set_on": N_("set on"),
+    "units": N_("units"),
+    "members": N_("members"),
 }
 # Entries of the definition, which bear a code and a name like units and members.
 _DEFINED = ("batch", "phase", "milestone", "task", "item", "sector", "category")
@@ -125,7 +145,7 @@ class Words:
         """Return a value of a column: other things by code and name, personal numbers masked."""
         if value is None:
             return None
-        if table in REGISTER_TABLES:
+        if table in index.TABLES:
             from advedu.reports import register_words
 
             return register_words.value(self, table, column, value)
@@ -134,10 +154,6 @@ class Words:
             import hashlib
 
             return f"SHA-256 {hashlib.sha256(str(value).encode()).hexdigest()[:12]}"
-        if column == "id_number" and not self.reveal:
-            return mask_id_number(str(value))
-        if column == "phone" and not self.reveal:
-            return mask_phone(str(value))
         other = _REFERENCES.get(column)
         return self.label(other, value) if other else str(value)
 
@@ -146,7 +162,7 @@ def spoken(table: str, field: str, value: str | None) -> str:
     """Return a value as people read it: identifiers of fixed lists in their language."""
     if value is None:
         return "—"
-    if table in REGISTER_TABLES:
+    if table in index.TABLES:
         from advedu.reports import register_words
 
         words: Mapping[str, str] = register_words.words(table, field)
@@ -157,13 +173,7 @@ def spoken(table: str, field: str, value: str | None) -> str:
 
 _YES_NO = {"1": N_("yes"), "0": N_("no")}
 _FIXED: dict[str, dict[str, str]] = {
-    "kind": KINDS,
-    "sex": names(SEX_WORDS),
-    "status": names(STATUS_WORDS),
-    "leader": _YES_NO,
-    "municipal": _YES_NO,
     "overridden": _YES_NO,
-    "district_body": names(DISTRICT_BODY_WORDS),
     "event": {
         "open": N_("phase opened"),
         "sign_off": N_("signed off"),
@@ -172,15 +182,11 @@ _FIXED: dict[str, dict[str, str]] = {
     },
 }
 _REFERENCES = {
-    "parent_id": "unit",
     "from_parent_id": "unit",
     "to_parent_id": "unit",
     "unit_id": "unit",
     "from_unit_id": "unit",
     "to_unit_id": "unit",
-    "sector_id": "sector",
-    "batch_id": "batch",
-    "category_id": "category",
     "by_unit_id": "unit",
 }
 _ENTRIES = {"milestone_id": "milestone", "task_id": "task", "item_id": "item", "phase_id": "phase"}
@@ -311,16 +317,21 @@ def _what(line: ChangedField) -> str:
 
 
 def _field(line: ChangedField) -> str:
-    if line.what in REGISTER_TABLES:
+    return title(line.what, line.field)
+
+
+def title(table: str, column: str) -> str:
+    """Return what a column is called, as a text for the catalogue."""
+    if table in index.TABLES:
         from advedu.reports import register_words
 
-        return register_words.title(line.what, line.field)
-    return N_("full name") if line.field == "name" and line.member else FIELDS.get(line.field, line.field)
+        return register_words.title(table, column)
+    return FIELDS.get(column, column)
 
 
 def called(table: str) -> str:
     """Return what a row of a table is called, as a text for the catalogue."""
-    if table in REGISTER_TABLES:
+    if table in index.TABLES:
         from advedu.reports import register_words
 
         return register_words.one(table)

@@ -8,8 +8,7 @@ from advedu.i18n import N_, _
 from advedu.importing.batch import Import
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports.changes import Words, lines, spoken
-from advedu.reports.fields import FIELDS
+from advedu.reports.changes import Words, lines, spoken, title
 from advedu.reports.importing import REJECTED
 from advedu.storage import changes, members
 from advedu.storage.history import Operation
@@ -132,9 +131,7 @@ def _table(found: list[Difference]) -> Table:
             Cell(f"{each.code or ''} {each.name}".strip()),
             Cell(each.id_number or ""),
             Cell(each.unit or ""),
-            Cell(
-                _(N_("full name") if each.field == "name" else FIELDS.get(each.field, each.field)) if each.field else ""
-            ),
+            Cell(_(title("member", each.field)) if each.field else ""),
             Cell(spoken("member", each.field, each.old) if each.field else "", "dim"),
             Cell(spoken("member", each.field, each.new) if each.field else ""),
         ]

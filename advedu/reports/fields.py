@@ -1,67 +1,77 @@
-"""Columns of the tables in words, but for those of the registers, whose declarations have them."""
+"""Fields of units and members in lists and pages: the column, the value for scripts, the words for people."""
 
-from __future__ import annotations
+import sqlite3
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
-from advedu.i18n import N_
+from advedu.i18n import _
+from advedu.nouns.declaration import Field, Register
+from advedu.nouns.model import Entry
+from advedu.output.report import Cell, Column
+from advedu.storage import campaign, units
 
-# Columns of the tables, in words.
-FIELDS = {
-    "record": N_("new record"),
-    "heading": N_("heading"),
-    "field": N_("column"),
-    "code": N_("code"),
-    "name": N_("name"),
-    "parent": N_("unit above"),
-    "alias": N_("other name"),
-    "kind": N_("kind"),
-    "sector": N_("sector"),
-    "batch": N_("batch"),
-    "chief": N_("chief"),
-    "phone": N_("telephone"),
-    "starts_on": N_("starts on"),
-    "shift_reason": N_("reason for the shift"),
-    "declared_members": N_("declared members"),
-    "closed_on": N_("closed on"),
-    "close_reason": N_("reason for closing"),
-    "sex": N_("sex"),
-    "born_on": N_("born on"),
-    "id_number": N_("ID number"),
-    "unit": N_("unit"),
-    "joined_on": N_("joined the Party on"),
-    "status": N_("status"),
-    "post": N_("post"),
-    "rank": N_("rank"),
-    "leader": N_("leader"),
-    "category": N_("category"),
-    "left_on": N_("left on"),
-    "leave_reason": N_("reason for leaving"),
-    "done_on": N_("done on"),
-    "head": N_("head"),
-    "reporter": N_("reporter"),
-    "evidence": N_("evidence"),
-    "note": N_("note"),
-    "mode": N_("way"),
-    "exempt_on": N_("exempt from"),
-    "reason": N_("reason"),
-    "moved_on": N_("moved on"),
-    "from_parent": N_("from below"),
-    "to_parent": N_("to below"),
-    "from_unit": N_("from"),
-    "to_unit": N_("to"),
-    "pinned_on": N_("pinned day"),
-    "opened_on": N_("opened on"),
-    "municipal": N_("of the city"),
-    "arrived_on": N_("arrived on"),
-    "missing_since": N_("missing since"),
-    "district_body": N_("district body"),
-    "value": N_("value"),
-    "text": N_("words"),
-    "event": N_("event"),
-    "happened_on": N_("on"),
-    "by_unit": N_("by the unit"),
-    "overridden": N_("overridden"),
-    "missing": N_("what was missing"),
-    "set_on": N_("set on"),
-    "units": N_("units"),
-    "members": N_("members"),
-}
+
+def column(field: Field) -> Column:
+    """Return the column of a list."""
+    words = {value: word.name for value, word in field.words.items()} if field.kind == "word" else {}
+    return Column(field.name, field.title, words, "right" if field.of_kind.right else "left")
+
+
+def columns(register: Register) -> tuple[Column, ...]:
+    """Return the columns of a register's list."""
+    return tuple(map(column, register.in_lists))
+
+
+class Names:
+    """Codes and names of what fields name: units, and entries of the definition's lists; each list is read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lists: dict[str, dict[int, Entry]] = {}
+
+    @cached_property
+    def units(self) -> dict[int, tuple[str, str]]:
+        """Key → code and name of every unit."""
+        return {id_: (code, name) for id_, code, name in units.names(self._connection)}
+
+    def entries(self, list_: str) -> dict[int, Entry]:
+        """Return key → entry of one of the definition's lists."""
+        if list_ not in self._lists:
+            self._lists[list_] = {entry.id: entry for entry in campaign.entries(self._connection, list_)}
+        return self._lists[list_]
+
+    def value(self, field: Field, stored: Any, *, reveal: bool) -> Any:
+        """Return a value as scripts get it: other things by code, ticks as truth values, personal numbers masked."""
+        if field.kind == "tick":
+            return bool(stored)
+        if stored is None:
+            return None
+        if field.kind == "unit":
+            return self.units[stored][0]
+        if field.of_kind.names:
+            entry = self.entries(field.of_kind.listed).get(stored)
+            return None if entry is None else entry.code
+        return stored if reveal else field.masked(stored)
+
+    def row(self, fields: Sequence[Field], stored: Mapping[str, Any], *, reveal: bool = True) -> tuple[Any, ...]:
+        """Return the values of a row of a table, by column, in the order of fields."""
+        return tuple(self.value(field, stored.get(field.column), reveal=reveal) for field in fields)
+
+    def spoken(self, field: Field, stored: Any, *, reveal: bool) -> str:
+        """Return a value as people read it on a page; "" where nothing stands."""
+        if stored is None or (field.kind == "tick" and not stored):
+            return ""
+        if field.kind == "unit":
+            return " ".join(self.units[stored])
+        if field.of_kind.names:
+            entry = self.entries(field.of_kind.listed).get(stored)
+            return "" if entry is None else entry.name
+        if field.kind == "word":
+            return _(field.words[stored].name)
+        return field.of_kind.shown(stored if reveal else field.masked(stored))
+
+    def facts(self, fields: Sequence[Field], stored: Mapping[str, Any], *, reveal: bool = True) -> list[list[Cell]]:
+        """Return a line per field in which something stands: what it is called, what it says."""
+        said = ((field, self.spoken(field, stored.get(field.column), reveal=reveal)) for field in fields)
+        return [[Cell(_(field.title), "dim"), Cell(text)] for field, text in said if text]

@@ -6,59 +6,20 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from advedu.i18n import N_, _, ngettext
-from advedu.nouns.model import DISTRICT_BODIES, SEXES, STATUSES, Member, Unit
+from advedu.i18n import _, ngettext
+from advedu.nouns.members import MEMBER
+from advedu.nouns.model import Member, Unit
 from advedu.output.report import Cell, Column, Head, Report, Table, plain_table
-from advedu.reports import own_records
+from advedu.reports import fields, own_records
 from advedu.reports import study as sessions
 from advedu.reports.no_units import no_units
 from advedu.reports.units import STATES
 from advedu.rules import progress
 from advedu.storage import campaign, figures, members, records, study, units
-from advedu.values.identity import mask_id_number, mask_phone
 
-COLUMNS = (
-    Column("code", N_("Code")),
-    Column("name", N_("Full name")),
-    Column("sex", N_("Sex"), SEXES),
-    Column("born_on", N_("Born on")),
-    Column("id_number", N_("ID number")),
-    Column("unit", N_("Unit")),
-    Column("joined_on", N_("Joined the Party on")),
-    Column("status", N_("Status"), STATUSES),
-    Column("post", N_("Post")),
-    Column("rank", N_("Rank")),
-    Column("leader", N_("Leader")),
-    Column("category", N_("Category")),
-    Column("phone", N_("Telephone")),
-    Column("left_on", N_("Left on")),
-    Column("arrived_on", N_("Arrived on")),
-    Column("missing_since", N_("Missing since")),
-    Column("district_body", N_("District body"), DISTRICT_BODIES),
-)
-_NARROW = ("code", "name", "sex", "born_on", "unit", "post", "rank", "leader", "phone")
-
-
-def _row(member: Member, codes: dict[int, str], categories: dict[int, str], *, reveal: bool) -> tuple[Any, ...]:
-    return (
-        member.code,
-        member.name,
-        member.sex,
-        member.born_on,
-        member.id_number if reveal or member.id_number is None else mask_id_number(member.id_number),
-        codes[member.unit_id],
-        member.joined_on,
-        member.status,
-        member.post,
-        member.rank,
-        bool(member.leader),
-        categories.get(member.category_id or 0),
-        member.phone if reveal or member.phone is None else mask_phone(member.phone),
-        member.left_on,
-        member.arrived_on,
-        member.missing_since,
-        member.district_body,
-    )
+COLUMNS = fields.columns(MEMBER)
+# What identifies somebody stands above the page; the rest is a line each.
+_FACTS = tuple(field for field in MEMBER.stored if field.name not in ("code", "name"))
 
 
 def listed(
@@ -73,8 +34,7 @@ def listed(
     """Return the members of a unit and all below it, unit by unit: as they stand in the file, or as of a day."""
     if top is None:
         return no_units(COLUMNS)
-    codes = {id_: code for id_, code, _ in units.names(connection)}
-    categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
+    names = fields.Names(connection)
     found = [
         member
         for member in (
@@ -82,9 +42,9 @@ def listed(
         )
         if (member.leader or not leaders) and (gone or member.left_on is None)
     ]
-    rows = [_row(member, codes, categories, reveal=reveal) for member in found]
-    narrow = {*_NARROW, "id_number"} if reveal else {*_NARROW}
-    shown = [place for place, column in enumerate(COLUMNS) if column.key in narrow]
+    rows = [names.row(MEMBER.in_lists, member._asdict(), reveal=reveal) for member in found]
+    hidden = {*MEMBER.hidden} - {"id_number"} if reveal else {*MEMBER.hidden}
+    shown = [place for place, column in enumerate(COLUMNS) if column.key not in hidden]
 
     def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:
         selected = Report([COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in wanted])
@@ -96,9 +56,9 @@ def listed(
 
 def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bool = False) -> Report:
     """Return one member: who it is, tasks, transfers, and a leader's items."""
-    codes = {id_: code for id_, code, _ in units.names(connection)}
-    categories = {entry.id: entry.code for entry in campaign.entries(connection, "category")}
-    values = dict(zip((c.key for c in COLUMNS), _row(member, codes, categories, reveal=reveal), strict=True))
+    names = fields.Names(connection)
+    stored = member._asdict()
+    values = dict(zip((c.key for c in COLUMNS), names.row(MEMBER.in_lists, stored, reveal=reveal), strict=True))
     home = units.by_id(connection, member.unit_id)
     missed = study.missed(connection, day, member_id=member.id)
     open_missed = sum(each.made_up_on is None for each in missed)
@@ -109,7 +69,6 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
     items = _items(connection, member, day) if member.leader else []
     own = own_records.of_member(connection, member, day)
     more = own_records.table(own, day)
-    categories_by_code = categories_named(connection)
     task_columns = tuple(Column(key, key) for key in (*tasks[0],)) if tasks else ()
     return Report(
         task_columns,
@@ -125,17 +84,12 @@ def show(connection: sqlite3.Connection, member: Member, day: str, *, reveal: bo
             **own.document,
         },
         tables=lambda: [
-            *_tables(member, home, values, categories_by_code, tasks, moves, items),
+            *_tables(names.facts(_FACTS, stored, reveal=reveal), tasks, moves, items),
             *([sessions.missed_table(missed, by_member=True)] if missed else []),
             *([more] if more else []),
         ],
         title=_("{member} · as of {day}").format(member=member.label, day=day),
     )
-
-
-def categories_named(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return category code → name."""
-    return {entry.code: entry.name for entry in campaign.entries(connection, "category")}
 
 
 def _tasks(
@@ -176,30 +130,11 @@ def _items(connection: sqlite3.Connection, member: Member, day: str) -> list[dic
 
 
 def _tables(
-    member: Member,
-    home: Unit,
-    values: dict[str, Any],
-    categories: dict[str, str],
+    lines: list[list[Cell]],
     tasks: list[dict[str, Any]],
     moves: list[dict[str, Any]],
     items: list[dict[str, Any]],
 ) -> list[Table]:
-    lines = []
-    for column in COLUMNS[2:]:
-        value = values[column.key]
-        if value is None or value is False:
-            continue
-        if column.key == "unit":
-            value = home.label
-        elif column.key == "category":
-            value = categories[value]
-        elif value is True:
-            value = "✓"
-        elif column.words:
-            value = _(column.words[value])
-        lines.append([Cell(_(column.title), "dim"), Cell(str(value))])
-    if member.leave_reason:
-        lines.append([Cell(_("Reason for leaving"), "dim"), Cell(member.leave_reason)])
     tables = [Table((Head(""), Head("")), lines), _task_table(tasks)]
     if items:
         tables.append(_item_table(items))

@@ -1,4 +1,4 @@
-"""Changes of the registers in words: everything from their declarations."""
+"""Changes of what is declared in words: units, members, what was done, and the registers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def words(table: str, column: str) -> Mapping[str, str]:
     field = _field(_register(table), column)
     if field is None:
         return {}
-    return YES_NO if field.kind == "tick" else {value: word.name for value, word in field.words.items()}
+    if field.kind == "tick":
+        return YES_NO
+    return {value: word.name for value, word in field.words.items()} if field.kind == "word" else {}
 
 
 def value(known: Words, table: str, column: str, value: Any) -> str | None:
@@ -50,13 +52,15 @@ def value(known: Words, table: str, column: str, value: Any) -> str | None:
     if field is None or value is None:
         return None if value is None else str(value)
     if field.of_kind.names:
-        return known.label(field.kind, value)
+        return known.label(field.of_kind.names, value)
     if field.is_record:
         other = registers.named(field.kind)
         return entry(known, other.table, {"number": value, **known.record(other, value)})
     if field.kind == "tick":
         return str(value)
-    return field.masked(str(value)) if field.is_private and not known.reveal else field.of_kind.shown(value)
+    mask = field.of_kind.mask
+    # The history goes to others: a unit's telephone is masked in it, too.
+    return field.of_kind.shown(value) if mask is None or known.reveal else mask(str(value))
 
 
 def entry(known: Words, table: str, row: Mapping[str, Any]) -> str:

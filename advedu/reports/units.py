@@ -7,30 +7,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from advedu.i18n import N_, _, ngettext
-from advedu.nouns.model import KINDS, Unit
+from advedu.nouns.model import KINDS, Entry, Unit
+from advedu.nouns.units import UNIT
 from advedu.output.report import Cell, Column, Head, Report, Table
+from advedu.reports import fields
 from advedu.reports.no_units import no_units
 from advedu.rules import progress
 from advedu.storage import aliases, campaign, figures, units
 from advedu.storage.figures import Scope
 
-COLUMNS = (
-    Column("code", N_("Code")),
-    Column("name", N_("Name")),
-    Column("parent", N_("Above")),
-    Column("kind", N_("Kind"), KINDS),
-    Column("sector", N_("Sector")),
-    Column("batch", N_("Batch")),
-    Column("chief", N_("Chief")),
-    Column("phone", N_("Telephone")),
-    Column("starts_on", N_("Starts on")),
-    Column("shift_reason", N_("Reason for the shift")),
-    Column("declared_members", N_("Declared members"), align="right"),
-    Column("closed_on", N_("Closed on")),
-    Column("opened_on", N_("Opened on")),
-    Column("municipal", N_("Municipal")),
-    Column("alias", N_("Other names")),
-)
+COLUMNS = fields.columns(UNIT)
+# Shown on a screen only where some unit has them.
+_RARE = ("closed_on", "opened_on", "municipal")
+# What identifies a unit stands above its page; the rest is a line each.
+_FACTS = tuple(field for field in UNIT.fields if field.name not in ("code", "name"))
 # Where an obligation stands, in a word and a sign that needs no colour.
 STATES = {
     "exempt": ("—", "dim", N_("exempt")),
@@ -46,48 +36,34 @@ STATES = {
 }
 
 
-class _Lists:
+class _Lists(fields.Names):
+    """What units name, with their other names, and the batches that they have from above."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.sectors = {entry.id: entry for entry in campaign.entries(connection, "sector")}
-        self.batches = {entry.id: entry for entry in campaign.entries(connection, "batch")}
-        self.codes = {id_: code for id_, code, _ in units.names(connection)}
+        super().__init__(connection)
         self.above = units.parents(connection)
         self.own_batch = units.own_batches(connection)
         self.aliases: dict[int, str] = {}
         for id_, alias in aliases.everyone(connection):
             self.aliases[id_] = f"{self.aliases[id_]} {alias}" if id_ in self.aliases else alias
 
+    def stored(self, unit: Unit) -> dict[str, Any]:
+        """Return what is stored of a unit, by column, with its other names."""
+        return {**unit._asdict(), "alias": self.aliases.get(unit.id)}
+
     def inherited(self, unit: Unit) -> str | None:
         """Return the code of the batch of the nearest ancestor that has one."""
         above, seen = unit.parent_id, set[int]()
         while above is not None and above not in seen:
             seen.add(above)
-            if batch := self.batches.get(self.own_batch.get(above) or 0):
+            if batch := self.entries("batch").get(self.own_batch.get(above) or 0):
                 return batch.code
             above = self.above[above]
         return None
 
-    def row(self, unit: Unit) -> tuple[Any, ...]:
+    def of_unit(self, unit: Unit) -> tuple[Any, ...]:
         """Return a unit's values in the order of COLUMNS; other units and entries by code."""
-        sector = self.sectors.get(unit.sector_id or 0)
-        batch = self.batches.get(unit.batch_id or 0)
-        return (
-            unit.code,
-            unit.name,
-            self.codes.get(unit.parent_id or 0),
-            unit.kind,
-            sector.code if sector else None,
-            batch.code if batch else None,
-            unit.chief,
-            unit.phone,
-            unit.starts_on,
-            unit.shift_reason,
-            unit.declared_members,
-            unit.closed_on,
-            unit.opened_on,
-            bool(unit.municipal),
-            self.aliases.get(unit.id),
-        )
+        return self.row(UNIT.in_lists, self.stored(unit))
 
 
 def listed(connection: sqlite3.Connection, top: Unit | None, day: str | None = None) -> Report:
@@ -96,7 +72,7 @@ def listed(connection: sqlite3.Connection, top: Unit | None, day: str | None = N
         return no_units(COLUMNS)
     lists = _Lists(connection)
     found = sorted((unit for unit, _ in _places(connection, top, day)), key=lambda unit: unit.code)
-    rows = [lists.row(unit) for unit in found]
+    rows = [lists.of_unit(unit) for unit in found]
     return Report(
         COLUMNS,
         rows,
@@ -132,22 +108,23 @@ def _places(connection: sqlite3.Connection, top: Unit, day: str | None) -> list[
 
 def _list_table(rows: Sequence[tuple[Any, ...]], found: dict[str, Unit], lists: _Lists) -> Table:
     """Return the columns that fit a screen; a batch that a unit has from above stands in brackets."""
-    hidden = {"shift_reason", "declared_members", "starts_on", "alias"}
-    for column in ("closed_on", "opened_on", "municipal"):
-        if not any(getattr(unit, column) for unit in found.values()):
-            hidden.add(column)
-    places = [place for place, column in enumerate(COLUMNS) if column.key not in hidden]
-    sectors = {entry.code: entry.name for entry in lists.sectors.values()}
-    kinds = {kind: _(name) for kind, name in KINDS.items()}
+    shown = [
+        field
+        for field in UNIT.in_lists
+        if field.name not in UNIT.hidden
+        or (field.name in _RARE and any(getattr(u, field.column) for u in found.values()))
+    ]
     lines = []
     for row in rows:
-        unit = found[row[0]]
-        values: list[Any] = ["✓" if value is True else None if value is False else value for value in row]
-        values[3], values[4] = kinds[unit.kind], sectors.get(row[4])
-        if row[5] is None and (batch := lists.inherited(unit)):
-            values[5] = f"({batch})"
-        lines.append([Cell("" if values[place] is None else values[place]) for place in places])
-    return Table(tuple(Head(_(COLUMNS[place].title)) for place in places), lines)
+        stored = lists.stored(found[row[0]])
+        cells = {field.name: lists.spoken(field, stored[field.column], reveal=True) for field in shown}
+        # Of other things a list says the code, which is short.
+        for name in ("parent", "batch"):
+            cells[name] = str(lists.value(UNIT.field(name), stored[f"{name}_id"], reveal=True) or "")
+        if not cells["batch"] and (batch := lists.inherited(found[row[0]])):
+            cells["batch"] = f"({batch})"
+        lines.append([Cell(cells[field.name]) for field in shown])
+    return Table(tuple(Head(_(field.title)) for field in shown), lines)
 
 
 def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, day: str | None = None) -> Report:
@@ -166,14 +143,15 @@ def tree(connection: sqlite3.Connection, top: Unit | None, depth: int | None, da
         ]
         return [Table((Head(_("Unit")), Head(_("Kind"))), lines)]
 
-    return Report(columns, [(*lists.row(unit)[:4], level) for unit, level in places], drawn=table)
+    return Report(columns, [(*lists.of_unit(unit)[:4], level) for unit, level in places], drawn=table)
 
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     """Return one unit: who it is, every milestone that applies to it, and what the registers hold of it."""
     from advedu.reports import own_records
 
-    values = dict(zip((column.key for column in COLUMNS), _Lists(connection).row(unit), strict=True))
+    lists = _Lists(connection)
+    values = dict(zip((column.key for column in COLUMNS), lists.of_unit(unit), strict=True))
     values["chief"] = units.chief_on(connection, unit.id, day)
     plan = []
     for code, name, required, due_on, done_on, exempt_on, reason, *extras in figures.unit_plan(
@@ -197,11 +175,12 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
         "units_below": units.open_children(connection, unit.id),
     }
     columns = tuple(Column(key, key) for key in keys)
-    facts = _facts(connection, unit, {**counted, "chief": values["chief"]}, batches)
+    about = {**lists.stored(unit), "chief": values["chief"]}
+    focus = dict(zip(("study", "problems"), campaign.focus(connection, unit.sector_id), strict=True))
+    facts = _facts(lists, about, counted, batches, focus)
     own = own_records.of_unit(connection, unit, day)
     more = own_records.table(own, day)
     begun = own_records.phase_table(own.document["phases"])
-    focus = dict(zip(("study", "problems"), campaign.focus(connection, unit.sector_id), strict=True))
     return Report(
         columns,
         plan,
@@ -217,35 +196,26 @@ def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     )
 
 
-def _facts(connection: sqlite3.Connection, unit: Unit, counted: dict[str, Any], batches: dict[int, Any]) -> Table:
-    sectors = {entry.id: entry.name for entry in campaign.entries(connection, "sector")}
-    above = units.by_id(connection, unit.parent_id).label if unit.parent_id else None
-    names = {entry.code: entry.name for entry in batches.values()}
-    batch = names.get(counted["effective_batch"])
-    facts = (
-        (_("Other names"), " ".join(aliases.of_unit(connection, unit.id))),
-        (_("Kind"), _(KINDS[unit.kind])),
-        (_("Above"), above),
-        (_("Sector"), sectors.get(unit.sector_id or 0)),
-        (
-            _("Batch"),
-            batch if unit.batch_id or not batch else _("{batch} (as the unit above)").format(batch=batch),
-        ),
-        (_("Starts on"), unit.starts_on),
-        (_("Reason for the shift"), unit.shift_reason),
-        (_("Chief"), counted["chief"]),
-        (_("Telephone"), unit.phone),
-        (_("Members"), str(counted["members"])),
-        (_("Declared members"), unit.declared_members),
-        (_("Units directly below"), str(counted["units_below"])),
-        (_("Opened on"), unit.opened_on),
-        (_("Municipal"), "✓" if unit.municipal else None),
-        (_("Closed on"), unit.closed_on),
-        (_("Reason for closing"), unit.close_reason),
-        *zip((_("To study"), _("To solve")), campaign.focus(connection, unit.sector_id), strict=True),
-    )
-    lines = [[Cell(title, "dim"), Cell(str(text))] for title, text in facts if text not in (None, "")]
-    return Table((Head(""), Head("")), lines)
+def _facts(
+    lists: _Lists,
+    stored: dict[str, Any],
+    counted: dict[str, Any],
+    batches: dict[int, Entry],
+    focus: dict[str, str],
+) -> Table:
+    lines = []
+    for field in _FACTS:
+        if field.name == "batch":
+            names = {entry.code: entry.name for entry in batches.values()}
+            batch = names.get(counted["effective_batch"])
+            inherited = batch and not stored["batch_id"]
+            text = _("{batch} (as the unit above)").format(batch=batch) if inherited else batch
+            lines.append((_(field.title), text))
+        else:
+            lines.append((_(field.title), lists.spoken(field, stored[field.column], reveal=True)))
+    lines += [(_("Members"), str(counted["members"])), (_("Units directly below"), str(counted["units_below"]))]
+    lines += [(_("To study"), focus["study"]), (_("To solve"), focus["problems"])]
+    return Table((Head(""), Head("")), [[Cell(title, "dim"), Cell(text)] for title, text in lines if text])
 
 
 def _plan(plan: list[tuple[Any, ...]]) -> Table:

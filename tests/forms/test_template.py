@@ -121,7 +121,7 @@ def test_every_column_is_there_marked_explained_and_locked(filled: Cli) -> None:
     for kind, what in KINDS.items():
         sheet = sheet_of(made(filled, kind))
         heads = [cell for cell in sheet[HEAD] if cell.value != "截止日期"]
-        assert [cell.value for cell in heads] == [f"{c.headings[0]}{'＊' * c.required}" for c in what.columns]
+        assert [cell.value for cell in heads] == [f"{c.headings[0]}{'＊' * c.is_needed}" for c in what.columns]
         assert all(cell.comment and cell.protection.locked for cell in heads)
         assert sheet.protection.sheet
         assert not sheet.protection.password

@@ -252,6 +252,7 @@ def summary(run: Run) -> None:
 # ── the campaign ──
 
 
+@pytest.mark.long
 def test_three_subtrees_go_through_the_whole_campaign(stage: Cli) -> None:
     plain = read(stage)
     until = (date.fromisoformat(LAST_MEETING) - date(2006, 1, 1)).days

@@ -98,6 +98,7 @@ def test_commands_are_found_in_documents() -> None:
 # ── the tours ──
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", tour.PAGES, ids=name)
 def test_tours_show_what_the_program_prints(page: Path, tmp_path: Path) -> None:
     """The outputs are those that the tours have now; a wrong exit code raises."""

@@ -28,6 +28,7 @@ SOURCES = sorted(
 )
 TOOLS = {Path(path).name: dotted(path) for path in SOURCES if path.startswith("tools/")}
 TABLE = quick.table()
+BY_NAME = {name for name, path in MODULES.items() if f'import_module(f"{name}.' in path.read_text(encoding="utf-8")}
 
 
 # ── the table ──
@@ -56,63 +57,54 @@ def test_the_test_files_that_the_table_names_exist() -> None:
     assert all(TABLE.none.values())
 
 
-@cache
-def loaded(module: str) -> frozenset[str]:
-    """A module of ours and every one that it loads, at once or later."""
-    found, wanted = set(), [module]
+def loaded(modules: set[str]) -> set[str]:
+    """Modules of ours and all that they load, at once or later."""
+    found, wanted = set[str](), [*modules]
     while wanted:
         name = wanted.pop()
         if name in MODULES and name not in found:
             found.add(name)
             wanted += [each.target for each in imports(name)]
             # The index of a package may load its modules by their names.
-            if f'import_module(f"{name}.' in MODULES[name].read_text(encoding="utf-8"):
+            if name in BY_NAME:
                 wanted += [each for each in MODULES if each.startswith(f"{name}.")]
-    return frozenset(found)
+            # A module brings the package that it lies in.
+            wanted.append(name.rpartition(".")[0])
+    return found
 
 
 @cache
-def reached(test: str) -> frozenset[str]:
+def words(path: str) -> frozenset[str]:
+    """The first word of every text in a file."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return frozenset(text.split()[0] for text in texts if text.strip())
+
+
+@cache
+def reached(test: str) -> set[str]:
     """The modules that a test file can call: it imports them, names their file, or names the command that loads them."""
-    found: set[str] = set()
-    helpers, wanted = set[str](), [test]
+    # Every call goes through these.
+    found = {"advedu.__main__", "advedu.commands.root"}
+    files, wanted = set[str](), [test]
     while wanted:
         path = wanted.pop()
-        helpers.add(path)
-        found |= quick.imported(path)
-        for name in quick.imported(path):
-            helper = f"{name.replace('.', '/')}.py"
-            # What all tests share names commands for its own sake.
-            if name.startswith("tests.") and helper not in helpers and (ROOT / helper).is_file():
-                wanted.append(helper)
-    words = {
-        node.value.split()[0]
-        for path in helpers
-        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip()
-    }
-    found |= {f"advedu.commands.{root.NOUNS[noun][0]}" for noun in words & set(root.NOUNS)}
-    found |= {module for file, module in TOOLS.items() if file in words}
-    # Every call goes through these.
-    found |= {"advedu.__main__", "advedu.commands.root"}
-    found |= {each for name in found & set(MODULES) for each in loaded(name)}
-    # A module brings the packages that it lies in.
-    return frozenset(found | {name.rsplit(".", depth)[0] for name in found for depth in range(1, name.count(".") + 1)})
+        if path not in files:
+            files.add(path)
+            found |= quick.imported(path)
+            helpers = (f"{name.replace('.', '/')}.py" for name in quick.imported(path) if name.startswith("tests."))
+            wanted += [helper for helper in helpers if (ROOT / helper).is_file()]
+    named = {word for path in files for word in words(path)}
+    found |= {f"advedu.commands.{root.NOUNS[noun][0]}" for noun in named & set(root.NOUNS)}
+    return found | loaded(found) | {module for file, module in TOOLS.items() if file in named}
 
 
-NAMED = [
-    (path, test)
-    for path in SOURCES
-    if not quick.mirrored(path)
-    for test in quick.where(path).tests
-]  # fmt: skip
-
-
+@pytest.mark.long
 def test_the_test_files_that_the_table_names_can_call_what_they_test() -> None:
     """Whether they do is measured by tools/where.py, which takes twice as long as the suite."""
-    assert NAMED
-    wrong = [f"{test} cannot call {path}" for path, test in NAMED if dotted(path) not in reached(test)]
-    assert wrong == []
+    named = [(path, test) for path in SOURCES if not quick.mirrored(path) for test in quick.where(path).tests]
+    assert named
+    assert [f"{test} cannot call {path}" for path, test in named if dotted(path) not in reached(test)] == []
 
 
 def test_a_test_file_that_cannot_call_a_module_would_be_found() -> None:

@@ -167,6 +167,9 @@ def main(argv: list[str]) -> int:
     # A whole file and one test of it would be run twice.
     ours = [*own, *(test for test in ALWAYS if test.partition("::")[0] not in own)]
     code = 0 if asked.list else subprocess.call([sys.executable, "-m", "pytest", "-n", "auto", *ours], cwd=ROOT)  # noqa: S603
+    for path, place in found.items():
+        if place.why:
+            print(f"without a test of its own: {path} ({place.why})")
     if untested:
         print(f"not tested: {', '.join(untested)}", file=sys.stderr)
     return code or bool(untested)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ settings.load_profile("suite")
 
 # A file system in memory, where there is one, and how much room the files of the tests are given in it.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+# As long does one process wait for what another one makes for both.
+PATIENCE = 120
 
 UNIT_COLUMNS = ("编码", "名称", "上级编码", "类型", "领域", "批次", "负责人", "联系电话")
 UNITS = (
@@ -113,6 +116,26 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path, dist
     cli.imported("units", district.units)
     cli.imported("members", district.members)
     return cli.db
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration district, made once for all processes that run tests; it is copied, never written to."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demonstration"
+    made = folder / "demo.db"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + PATIENCE
+        while not made.exists():
+            assert time.monotonic() < deadline, "another process makes the demonstration and does not come to an end"
+            time.sleep(0.1)
+    else:
+        making = Cli(folder)
+        making.ok("demo", "--output", making.db)
+        making.db.rename(made)
+    return made
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ else
   BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test torture lint catalogue docs man day bundle bench clean
+.PHONY: demo test quick where torture lint catalogue docs man day bundle bench clean
 
 # The demonstration district, and how far it is.
 demo: $(VENV)/ready
@@ -20,6 +20,14 @@ demo: $(VENV)/ready
 # The whole suite.
 test: $(VENV)/ready
 	$(BIN)/python -m pytest -n auto
+
+# For every day: the tests of the files that changed, and what is cheap of the whole house. FILES="…" names the files.
+quick: $(VENV)/ready
+	$(BIN)/python tools/quick.py $(FILES)
+
+# After tests or modules were moved: does every test file that tests/where.toml names call what it is said to test?
+where: $(VENV)/ready
+	$(BIN)/python tools/where.py
 
 # The same dangers as in the suite, in full: hundreds of kills, crowds, full disks, flipped bits.
 torture: $(VENV)/ready

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +17,11 @@ from tests.support import TODAY, Cli, csv_text, id_number
 # Runs are the same everywhere and take the same time on a busy machine.
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 settings.load_profile("suite")
+
+# A file system in memory, where there is one, and how much room the files of the tests are given in it.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+# As long does one process wait for what another one makes for both.
+PATIENCE = 120
 
 UNIT_COLUMNS = ("编码", "名称", "上级编码", "类型", "领域", "批次", "负责人", "联系电话")
 UNITS = (
@@ -63,6 +71,22 @@ class District(NamedTuple):
     members: str
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let temporary files lie in memory where nobody says where else: every write of the program waits for its disk.
+
+    The full form of the trials stays on the disk, which is what it tries.
+    """
+    chosen = config.getoption("basetemp") or os.environ.get("TMPDIR") or os.environ.get("ADVEDU_TORTURE") == "full"
+    if not chosen and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no core is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that is set on this machine changes what a test sees."""
@@ -92,6 +116,26 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path, dist
     cli.imported("units", district.units)
     cli.imported("members", district.members)
     return cli.db
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration district, made once for all processes that run tests; it is copied, never written to."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demonstration"
+    made = folder / "demo.db"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + PATIENCE
+        while not made.exists():
+            assert time.monotonic() < deadline, "another process makes the demonstration and does not come to an end"
+            time.sleep(0.1)
+    else:
+        making = Cli(folder)
+        making.ok("demo", "--output", making.db)
+        making.db.rename(made)
+    return made
 
 
 @pytest.fixture

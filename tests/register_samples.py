@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support import Cli, csv_text
+from tests.support import Cli, csv_text, kept
 
 A, A1, A11, B = "330304-A", "330304-A1", "330304-A1-1", "330304-B"
 # A whole row of every kind, and a change of it that is no part of its key.
@@ -113,6 +113,7 @@ SAMPLES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 }  # fmt: skip
 
 
+@kept
 def prepare(filled: Cli) -> None:
     """Record what the samples refer to."""
     filled.imported("sessions", [["单位", "日期", "主题"], [A1, "2005-02-05", "实事求是"]])
@@ -128,6 +129,7 @@ def prepare(filled: Cli) -> None:
     filled.imported("bulletins", [["单位", "标题", "起草日期", "编发日期", "期数", "总期数"], bulletin])
 
 
+@kept
 def record(filled: Cli) -> None:
     """Record what the samples refer to, and one record of every register."""
     prepare(filled)

@@ -9,8 +9,9 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,6 +105,26 @@ class Cli:
         """Return the whole file as SQL, history too."""
         with closing(sqlite3.connect(f"{self.db.as_uri()}?mode=ro", uri=True)) as connection:
             return list(connection.iterdump())
+
+
+def kept(make: Callable[[Cli], object]) -> Callable[[Cli], Cli]:
+    """Let the calls that bring a file into a state be done once in a process, and give others a copy of what came of it.
+
+    A file that was another before them becomes another, so it is made by its own calls.
+    """
+    made: dict[bytes, bytes] = {}
+
+    @wraps(make)
+    def brought(filled: Cli) -> Cli:
+        before = filled.db.read_bytes()
+        if before in made:
+            filled.db.write_bytes(made[before])
+        else:
+            make(filled)
+            made[before] = filled.db.read_bytes()
+        return filled
+
+    return brought
 
 
 HISTORY = ("operation", "writing", "change", "_sqlite_migrations")

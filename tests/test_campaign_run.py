@@ -90,6 +90,7 @@ def _batch(cli: Cli, number: str, start: date) -> Batch:
 # ── one batch ──
 
 
+@pytest.mark.long
 def test_first_batch(story: Story) -> None:
     batch = story.batches["1"]
     teams_are_sent(story, batch, "T01")
@@ -98,6 +99,7 @@ def test_first_batch(story: Story) -> None:
     improvement(story, batch, passes_at_once=True)
 
 
+@pytest.mark.long
 def test_second_batch(story: Story) -> None:
     batch = story.batches["2"]
     assert story.on(batch.day(5)).rows("team", "gaps") != []
@@ -107,6 +109,7 @@ def test_second_batch(story: Story) -> None:
     improvement(story, batch, passes_at_once=False)
 
 
+@pytest.mark.long
 def test_third_batch(story: Story) -> None:
     batch = story.batches["3"]
     teams_are_sent(story, batch, "X02", "--kind", "inspection", "--sender", ROOT)

@@ -167,6 +167,7 @@ def odd(filled: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
     return filled
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_no_command_fails_for_what_the_screen_cannot_show(odd: Cli, encoding: str) -> None:
     every = calls()

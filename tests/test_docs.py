@@ -252,6 +252,7 @@ def test_what_is_asked_on_the_telephone_is_answered(
 # ── the tours ──
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", tour.PAGES, ids=name_of)
 def test_tours_show_what_the_program_prints(page: Path, tmp_path: Path) -> None:
     """The outputs are those that the tours have now; a wrong exit code raises."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from string import Formatter
@@ -17,6 +17,7 @@ from advedu.errors import AdveduError
 from advedu.rules import definition
 from advedu.storage import writers
 from advedu.values.wording import error_lines
+from tests.error_examples import EXAMPLES
 from tests.fulfilling import run_through
 from tests.support import Cli, assert_one_line, write_xlsx
 from tests.test_i18n import QUOTED
@@ -66,28 +67,38 @@ def fields(template: str) -> set[str]:
 # ── each as the user sees it ──
 
 
+def example(error: type[AdveduError]) -> Mapping[str, object]:
+    """Values for the fields of an error; none for one without fields."""
+    return EXAMPLES.get(error, {})
+
+
+def test_examples_are_those_of_the_errors_that_are_raised() -> None:
+    assert EXAMPLES.keys() <= set(CLASSES)
+
+
 @pytest.mark.parametrize("error", CLASSES, ids=lambda each: each.__name__)
 def test_the_example_fills_every_field(error: type[AdveduError]) -> None:
-    assert fields(error.message) | fields(error.hint) == set(error.example)
+    assert fields(error.message) | fields(error.hint) == set(example(error))
 
 
 @pytest.mark.parametrize("error", CLASSES, ids=lambda each: each.__name__)
-@pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_every_error_is_whole_in_both_languages(error: type[AdveduError], language: str) -> None:
-    lines = shown(error(**error.example), language)
-    assert len(lines) == (2 if error.hint else 1)
-    for line in lines:
-        assert line.strip() == line != ""
-        assert "\n" not in line
-        assert not re.search(r"[{}]", line)
-    for value in error.example.values():
-        assert str(value) in " ".join(lines)
+def test_every_error_is_whole_in_both_languages(error: type[AdveduError]) -> None:
+    said = {language: shown(error(**example(error)), language) for language in i18n.LANGUAGES}
+    for lines in said.values():
+        assert len(lines) == (2 if error.hint else 1)
+        for line in lines:
+            assert line.strip() == line != ""
+            assert "\n" not in line
+            assert not re.search(r"[{}]", line)
+        for value in example(error).values():
+            assert str(value) in " ".join(lines)
+    assert said["zh"][0] != said["en"][0]
 
 
 @pytest.mark.parametrize("error", CLASSES, ids=lambda each: each.__name__)
 def test_english_is_english_and_chinese_is_chinese(error: type[AdveduError]) -> None:
     # What the file holds is Chinese in both languages, so plain values stand in for the example's.
-    values = dict.fromkeys(error.example, "x")
+    values = dict.fromkeys(example(error), "x")
     assert not CJK.search(QUOTED.sub("", " ".join(shown(error(**values), "en"))))
     for template in (error.message, error.hint):
         assert CJK.search(translated(template, "zh")) or re.fullmatch(r"({\w+})?", template)
@@ -103,9 +114,9 @@ def test_every_error_has_an_exit_code_and_most_say_what_to_do(error: type[Advedu
 def test_a_value_cannot_steer_a_terminal_or_fill_a_field(error: type[AdveduError]) -> None:
     hostile = "\x1b]52;c;x\x07\u202e{path}\n%s{0}"
     for language in i18n.LANGUAGES:
-        lines = shown(error(**dict.fromkeys(error.example, hostile)), language)
+        lines = shown(error(**dict.fromkeys(example(error), hostile)), language)
         assert all(line.isprintable() for line in lines)
-        if error.example:
+        if example(error):
             assert "{path}" in "".join(lines)
 
 

@@ -5,11 +5,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, currently_in_test_context, given, note, settings
+from hypothesis import HealthCheck, currently_in_test_context, note
 from hypothesis import strategies as st
 
 from tests.independent import count
@@ -17,6 +18,7 @@ from tests.independent.count import CAMPAIGNS, DEFAULT_CAMPAIGN, FIGURES
 from tests.independent.districts import as_of_days, districts, steps
 from tests.independent.model import District
 from tests.independent.program import run
+from tests.spread import spread
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -39,13 +41,22 @@ class Program:
         return answer
 
 
+@cache
+def begun(campaign: str) -> bytes:
+    """An empty file of a campaign, as `init` makes it: the same for every district."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "begun.db"
+        Program(file).do(["init", "--campaign", campaign])
+        return file.read_bytes()
+
+
 @contextmanager
 def entered(district: District, *, chinese: bool, wide: bool) -> Iterator[Program]:
     """A file into which a district was entered by imports and commands."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         program = Program(folder / "district.db")
-        program.do(["init", "--campaign", district.campaign])
+        (folder / "district.db").write_bytes(begun(district.campaign))
         for argv in steps(district, folder, chinese=chinese, wide=wide):
             program.do(argv)
         yield program
@@ -132,8 +143,7 @@ def questions(draw: st.DrawFn) -> tuple[District, list[tuple[date, str | None]]]
     return district, [pair for day in days for pair in ((day, None), (day, draw(units)))]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=CHECKS)
-@given(asked=questions(), chinese=st.booleans(), wide=st.booleans())
+@spread(200, 20, CHECKS, asked=questions(), chinese=st.booleans(), wide=st.booleans())
 def test_every_figure_equals_the_independent_count(
     asked: tuple[District, list[tuple[date, str | None]]], chinese: bool, wide: bool
 ) -> None:
@@ -146,8 +156,7 @@ def test_every_figure_equals_the_independent_count(
             compare_overdue(program, district, unit, day)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=CHECKS)
-@given(asked=questions(), chinese=st.booleans(), wide=st.booleans())
+@spread(50, 5, CHECKS, asked=questions(), chinese=st.booleans(), wide=st.booleans())
 def test_the_nine_ones_equal_the_independent_count(
     asked: tuple[District, list[tuple[date, str | None]]], chinese: bool, wide: bool
 ) -> None:

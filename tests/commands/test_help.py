@@ -18,10 +18,8 @@ from tests.support import Cli, process
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    assert run(["demo", "--output", str(path)])[0] == 0
-    return path
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    return Path(shutil.copy(demo_file, tmp_path_factory.mktemp("demo") / "demo.db"))
 
 
 def page(name: str, language: str) -> str:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.fulfilling import fulfil, milestones, run_through, tasks
-from tests.support import Cli, assert_one_line, process
+from tests.support import Cli, assert_one_line, kept, process
 
 A, A1, A11, A12, A2 = "330304-A", "330304-A1", "330304-A1-1", "330304-A1-2", "330304-A2"
 B = "330304-B"
@@ -16,6 +16,7 @@ OPENED, CLOSED = "2005-01-05", "2005-02-14"
 
 
 @pytest.fixture
+@kept
 def opened(filled: Cli) -> Cli:
     """The small district; all units below A are in their first phase."""
     filled.ok("phase", "open", A, "study", "--subtree", "--on", OPENED)

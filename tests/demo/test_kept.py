@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,9 +38,9 @@ NOTED = {"body_none": 5, "model_untold": 1, "opinions_none": 4, "opinions_one_ch
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Cli:
     cli = Cli(tmp_path_factory.mktemp("demo"))
-    cli.ok("demo", "--output", cli.db)
+    shutil.copy(demo_file, cli.db)
     return cli
 
 

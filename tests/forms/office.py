@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -59,13 +60,27 @@ End Function
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".xls": "MS Excel 97"}
 
 
-def fill(profile: Path, source: Path, target: Path, heading: str = "", value: str = "", extra: str = "") -> None:
-    """Let LibreOffice fill a form in and save it under another name, in the format of its ending."""
+class Form(NamedTuple):
+    """A form to fill in, under which name it is saved, in the format of its ending, and what is typed into it."""
+
+    source: Path
+    target: Path
+    heading: str = ""
+    value: str = ""
+    extra: str = ""
+
+
+def fill(profile: Path, *forms: Form) -> None:
+    """Let LibreOffice fill forms in; it is started once for all of them."""
     _install(profile)
-    words = [source.as_uri(), target.as_uri(), _FILTERS[target.suffix], heading, value, extra]
+    run(profile, *map(_macro, forms))
+    assert [form.target for form in forms if not form.target.is_file()] == [], "LibreOffice did not save them"
+
+
+def _macro(form: Form) -> str:
+    words = [form.source.as_uri(), form.target.as_uri(), _FILTERS[form.target.suffix], *form[2:]]
     call = ",".join(f'"{word}"' for word in words)
-    run(profile, f"macro:///Standard.Module1.Fill({call})")
-    assert target.is_file(), "LibreOffice did not save the file"
+    return f"macro:///Standard.Module1.Fill({call})"
 
 
 def converted(profile: Path, source: Path, ending: str) -> Path:

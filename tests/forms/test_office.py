@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
-import openpyxl
 import pytest
 
 from tests.conftest import MEMBER_COLUMNS, MEMBERS, UNIT_COLUMNS, UNITS
 from tests.forms import office
 from tests.forms.support import HEAD, rows_of
 from tests.register_samples import SAMPLES, prepare
-from tests.support import TODAY, Cli, counts
+from tests.support import TODAY, Cli, counts, id_number
 
-pytestmark = pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
+# One process runs them all, and starts LibreOffice for the first of them.
+pytestmark = [
+    pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed"),
+    pytest.mark.xdist_group("office"),
+    pytest.mark.long,
+]
 A1 = "330304-A1"
+DONE = ("milestones", "tasks", "nine-ones")
+NUMBER = id_number(1, "1980-01-01")
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +36,6 @@ def form(cli: Cli, kind: str) -> Path:
     return path
 
 
-def written_by(path: Path) -> str:
-    return str(openpyxl.load_workbook(path).properties.creator) + _application(path)
-
-
 def _application(path: Path) -> str:
     import zipfile
 
@@ -40,15 +43,43 @@ def _application(path: Path) -> str:
         return book.read("docProps/app.xml").decode()
 
 
-@pytest.mark.parametrize("kind", ["milestones", "tasks", "nine-ones"])
-def test_filled_in_by_libreoffice_nothing_is_open_any_more(filled: Cli, profile: Path, kind: str) -> None:
-    empty = form(filled, kind)
-    count = len(rows_of(empty))
+class Sent(NamedTuple):
+    """The forms of the small district, and the same as LibreOffice saves them."""
+
+    empty: dict[str, Path]
+    untouched: dict[str, Path]
+    done: dict[str, Path]
+    completed: Path
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory, filled_file: Path, profile: Path) -> Sent:
+    """Forms untouched, filled in with a day, and the members' completed by a new one; all of them in one start."""
+    cli = Cli(tmp_path_factory.mktemp("forms"))
+    shutil.copy(filled_file, cli.db)
+    empty = {kind: form(cli, kind) for kind in ("units", "members", *DONE)}
+    made = Sent(
+        empty,
+        {kind: cli.folder / f"untouched-{kind}.xlsx" for kind in empty},
+        {kind: cli.folder / f"done-{kind}.xlsx" for kind in DONE},
+        cli.folder / "completed.xlsx",
+    )
+    extra = f"姓名=新来的|性别=女|所在党组织={A1}|身份证号='{NUMBER}|入党时间=2004-07|领导干部=否"
+    office.fill(
+        profile,
+        *(office.Form(empty[kind], target) for kind, target in made.untouched.items()),
+        *(office.Form(empty[kind], target, "完成日期", "2005-02-01") for kind, target in made.done.items()),
+        office.Form(empty["members"], made.completed, "职务", "有职务", extra),
+    )
+    return made
+
+
+@pytest.mark.parametrize("kind", DONE)
+def test_filled_in_by_libreoffice_nothing_is_open_any_more(filled: Cli, sent: Sent, kind: str) -> None:
+    count = len(rows_of(sent.empty[kind]))
     assert count > 0
-    sent = filled.folder / "sent.xlsx"
-    office.fill(profile, empty, sent, "完成日期", "2005-02-01")
-    assert "LibreOffice" in _application(sent)
-    document = filled.json("import", "auto", sent)
+    assert "LibreOffice" in _application(sent.done[kind])
+    document = filled.json("import", "auto", sent.done[kind])
     assert (document["kind"], document["errors"], document["warnings"]) == (kind, [], [])
     assert counts(document) == (count, count, 0, 0, 0, HEAD)
     assert document["templates"] == [{"kind": kind, "unit": "330304", "campaign": "advanced-nature-2005"}]
@@ -63,46 +94,32 @@ def test_filled_in_by_libreoffice_nothing_is_open_any_more(filled: Cli, profile:
         assert total["nine_ones_done"] == total["nine_ones_expected"] > 0
 
 
-def test_a_register_is_completed_by_libreoffice(filled: Cli, profile: Path) -> None:
-    sent = filled.folder / "sent.xlsx"
-    extra = f"姓名=新来的|性别=女|所在党组织={A1}|身份证号='330304198001010017|入党时间=2004-07|领导干部=否"
-    office.fill(profile, form(filled, "members"), sent, "职务", "有职务", extra.replace("330304198001010017", number()))
-    document = filled.json("import", "auto", sent)
+def test_a_register_is_completed_by_libreoffice(filled: Cli, sent: Sent) -> None:
+    document = filled.json("import", "auto", sent.completed)
     assert (document["read"], document["inserted"], document["errors"]) == (13, 1, [])
     assert document["updated"] == 12
     rows = filled.query("SELECT sex, joined_on, id_number FROM member WHERE name = '新来的'")
-    assert rows == [("female", "2004-07", number())]
-
-
-def number() -> str:
-    from tests.support import id_number
-
-    return id_number(1, "1980-01-01")
+    assert rows == [("female", "2004-07", NUMBER)]
 
 
 @pytest.mark.parametrize("kind", ["units", "members", "milestones", "tasks", "nine-ones"])
-def test_saved_by_libreoffice_untouched_nothing_changes(filled: Cli, profile: Path, kind: str) -> None:
-    sent = filled.folder / "sent.xlsx"
-    empty = form(filled, kind)
-    office.fill(profile, empty, sent)
+def test_saved_by_libreoffice_untouched_nothing_changes(filled: Cli, sent: Sent, kind: str) -> None:
     before = filled.everything()
-    document = filled.json("import", "auto", sent)
+    document = filled.json("import", "auto", sent.untouched[kind])
     assert (document["kind"], document["inserted"], document["updated"]) == (kind, 0, 0)
     assert (document["errors"], document["warnings"]) == ([], [])
-    assert document["read"] == len(rows_of(empty))
+    assert document["read"] == len(rows_of(sent.empty[kind]))
     assert filled.everything() == before
 
 
-def test_as_csv_it_comes_back_too(filled: Cli, profile: Path) -> None:
-    sent = filled.folder / "filled.xlsx"
-    office.fill(profile, form(filled, "nine-ones"), sent, "完成日期", "2005-02-01")
-    document = filled.json("import", "auto", office.converted(profile, sent, "csv"))
+def test_as_csv_it_comes_back_too(filled: Cli, sent: Sent, profile: Path) -> None:
+    document = filled.json("import", "auto", office.converted(profile, sent.done["nine-ones"], "csv"))
     assert (document["kind"], document["errors"]) == ("nine-ones", [])
     assert document["inserted"] > 0
 
 
-def test_a_form_prints_as_wide_as_the_page(filled: Cli, profile: Path) -> None:
-    content = office.converted(profile, form(filled, "members"), "pdf").read_bytes()
+def test_a_form_prints_as_wide_as_the_page(sent: Sent, profile: Path) -> None:
+    content = office.converted(profile, sent.empty["members"], "pdf").read_bytes()
     assert content.startswith(b"%PDF")
     # A4 across, in points; a column that does not fit would make a second page.
     assert b"841." in content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import Cli
+from tests.support import Cli, kept
 
 A1 = "330304-A1"
 SHEET = f"大名,所在党组织\n新人,{A1}\n"
@@ -12,6 +12,7 @@ REMEMBERED = "SELECT kind, heading, field FROM heading_memory"
 
 
 @pytest.fixture
+@kept
 def taught(filled: Cli) -> Cli:
     filled.imported("members", SHEET, "--map", "大 名=name")
     return filled

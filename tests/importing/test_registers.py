@@ -10,7 +10,7 @@ import pytest
 from advedu.importing import columns
 from advedu.nouns import registers
 from tests.register_samples import A1, SAMPLES, A, B, prepare
-from tests.support import COUNTS, Cli, counts, csv_text, errors
+from tests.support import COUNTS, Cli, counts, csv_text, errors, kept
 
 KINDS = [register.kind for register in registers.everyone()]
 BY_KIND = {register.kind: register for register in registers.everyone()}
@@ -18,6 +18,7 @@ each = pytest.mark.parametrize("kind", KINDS)
 
 
 @pytest.fixture
+@kept
 def prepared(filled: Cli) -> Cli:
     """A file in which what the samples refer to is on record."""
     prepare(filled)

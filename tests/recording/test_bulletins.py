@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import Cli, counts, errors
+from tests.support import Cli, counts, errors, kept
 
 A1, B = "330304-A1", "330304-B"
 HEAD = "单位,类型,标题,起草日期,编发日期,期数,总期数\n"
@@ -21,6 +21,7 @@ def numbers(cli: Cli) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture
+@kept
 def three(filled: Cli) -> Cli:
     """Three drafts, two of which went out."""
     for title in ("一", "二", "三"):

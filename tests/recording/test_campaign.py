@@ -474,6 +474,7 @@ def used(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Cli:
     return cli
 
 
+@pytest.mark.long
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(text=definitions_())
 def test_any_definition_is_refused_whole_or_keeps_every_record(used: Cli, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fulfilling import milestones
-from tests.support import Cli, counts, errors
+from tests.support import Cli, counts, errors, kept
 
 A1, A11, B = "330304-A1", "330304-A1-1", "330304-B"
 NAME = ("--honour", "优秀共产党员")
@@ -18,6 +18,7 @@ def propose(*words: str, unit: str = A11, member: str = "P000003", day: str = "2
 
 
 @pytest.fixture
+@kept
 def finished(filled: Cli) -> Cli:
     """A file in which P000003 has done all tasks."""
     for task in ("T1", "T2", "T3"):

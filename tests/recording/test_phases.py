@@ -471,6 +471,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phases, "guard", both)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("watched")
 def test_no_sequence_of_commands_gets_past_a_gate(template: Path) -> None:
     Clerks.template = template

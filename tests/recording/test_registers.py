@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import TODAY, Cli
+from tests.support import TODAY, Cli, kept
 
 A, A1, A11, B = "330304-A", "330304-A1", "330304-A1-1", "330304-B"
 
@@ -118,6 +118,7 @@ def test_a_post_taken_back_gives_the_unit_its_chief_of_today(filled: Cli) -> Non
 
 
 @pytest.fixture
+@kept
 def held(filled: Cli) -> Cli:
     filled.ok("session", "add", A1, "--held-on", "2005-02-10", "--topic", "党章")
     return filled
@@ -182,6 +183,7 @@ def test_what_happened_before_a_unit_closed_can_still_be_recorded(held: Cli) -> 
 
 
 @pytest.fixture
+@kept
 def problem(filled: Cli) -> Cli:
     filled.ok(
         "rectification", "add", A1, "--problem", "文山会海", "--found-on", "2005-02-20", "--deadline", "2005-03-10"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from advedu.nouns.model import GRASSROOTS
-from tests.support import TODAY, Cli
+from tests.support import TODAY, Cli, kept
 
 ROOT, A, A1, A11, B, B1 = (f"330304{end}" for end in ("", "-A", "-A1", "-A1-1", "-B", "-B1"))
 
 
 @pytest.fixture
+@kept
 def moved(filled: Cli) -> Cli:
     """A district in which a unit was moved, one opened, one closed, and people came, went and changed units."""
     filled.ok("unit", "move", B1, A, "--on", "2005-02-10")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import Cli
+from tests.support import Cli, kept
 
 A, A1, A11, A12, A2, B = (f"330304-{name}" for name in ("A", "A1", "A1-1", "A1-2", "A2", "B"))
 DAY = "2005-02-10"
 
 
 @pytest.fixture
+@kept
 def late(filled: Cli) -> Cli:
     """A file pinned to a day on which the meetings of the first batch are late; A1 and A2 have two teams."""
     filled.ok("pin", DAY)

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advedu.rules.findings import CATALOGUE
@@ -14,6 +13,7 @@ from tests.finding_cases import A11, CASES, MEETING, TODAY, Case, act, event, ma
 from tests.independent import count
 from tests.independent.count import CAMPAIGNS
 from tests.independent.districts import as_of_days, districts
+from tests.spread import spread
 from tests.support import Cli
 from tests.test_figures import CHECKS, entered
 
@@ -206,8 +206,7 @@ def test_late_entries_are_one_per_unit_and_table(filled: Cli) -> None:
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=CHECKS)
-@given(district=districts(), data=st.data())
+@spread(30, 5, CHECKS, district=districts(), data=st.data())
 def test_any_district_on_any_day(district: Any, data: st.DataObject) -> None:
     days = data.draw(st.lists(st.sampled_from(as_of_days(district)), min_size=1, max_size=3, unique=True))
     unit = data.draw(st.sampled_from([unit.code for unit in district.units]))

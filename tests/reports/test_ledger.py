@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import Cli
+from tests.support import Cli, kept
 
 ROOT, A, A1, A11, A12, A2, B, B1, B2 = (
     *("330304", "330304-A", "330304-A1", "330304-A1-1", "330304-A1-2", "330304-A2"),
@@ -19,6 +19,7 @@ UNITS, MEMBERS = 6, 12
 
 
 @pytest.fixture
+@kept
 def counted(filled: Cli) -> Cli:
     filled.ok("ledger", "set", "--units", str(UNITS), "--members", str(MEMBERS), "--on", "2005-01-31")
     return filled

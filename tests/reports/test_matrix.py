@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import Cli
+from tests.support import Cli, kept
 
 A, A1 = "330304-A", "330304-A1"
 
 
 @pytest.fixture
+@kept
 def busy(filled: Cli) -> Cli:
     """Something of every state: in time, late, exempt, overdue, not due, without a plan."""
     filled.ok("milestone", "mark", A, A1, "M101", "--on", "2005-01-10")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support import Cli
+from tests.support import Cli, kept
 
 A, A1, A11, B = "330304-A", "330304-A1", "330304-A1-1", "330304-B"
 
 
 @pytest.fixture
+@kept
 def busy(filled: Cli) -> Cli:
     """A file in which everything is on record of A1."""
     for words in (

@@ -22,18 +22,16 @@ from advedu.reports import registers as reports
 from advedu.reports import units as unit_reports
 from advedu.storage import connection, units
 from tests.storage.test_history import DAY, full_file  # noqa: F401 (a fixture)
-from tests.support import Cli, process
+from tests.support import Cli, kept, process
 
 A, A1, A11, B = "330304-A", "330304-A1", "330304-A1-1", "330304-B"
 each = pytest.mark.parametrize("register", registers.everyone(), ids=lambda register: register.noun)
 LONG = "瓯海区教育局委员会机关及直属事业单位联合党委"
 
 
-@pytest.fixture
-def full(full_file: Any, tmp_path: Any) -> Cli:  # noqa: F811
-    """A file with a row in every register, of a unit with a long name, and every field of an item filled."""
-    cli = Cli(tmp_path)
-    cli.db.write_bytes(full_file.read_bytes())
+@kept
+def lengthen(cli: Cli) -> None:
+    """Give a unit a long name, and fill every field of an item."""
     cli.ok("unit", "edit", A1, "--name", LONG)
     cli.ok("rectification", "edit", "1", "--owner", "欧阳建国", "--measure", "减少会议", "--deadline", "2005-03-20")
     cli.ok("rectification", "publish", "1", "--measures", "--circle", "全体", "--on", "2005-03-01")
@@ -44,7 +42,14 @@ def full(full_file: Any, tmp_path: Any) -> Cli:  # noqa: F811
         "--issued 10000 --returned 9990 --valid 9980 --satisfied 3000 --fairly 1000 --basically 980 --dissatisfied 4990"
     )
     cli.ok(*f"survey add {A1} --round 2 --method representatives --held-on 2005-03-20 {big} --blank 10".split())
-    return cli
+
+
+@pytest.fixture
+def full(full_file: Any, tmp_path: Any) -> Cli:  # noqa: F811
+    """A file with a row in every register, of a unit with a long name, and every field of an item filled."""
+    cli = Cli(tmp_path)
+    cli.db.write_bytes(full_file.read_bytes())
+    return lengthen(cli)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.finding_cases import COVERED
-from tests.support import Cli
+from tests.support import Cli, kept
 
 ROOT, A, A1, A11, A12, A2 = "330304", *(f"330304-{name}" for name in ("A", "A1", "A1-1", "A1-2", "A2"))
 B, B1, B2 = "330304-B", "330304-B1", "330304-B2"
@@ -21,6 +21,7 @@ Cover = tuple[str, str, str | None, str | None]
 
 
 @pytest.fixture
+@kept
 def teams(filled: Cli) -> Cli:
     """Two supervision teams and an inspection team."""
     filled.ok("team", "add", "--code", "D01", "--name", "第一督导组", "--kind", "supervision")

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from tests.support import TODAY, Cli
+from tests.support import TODAY, Cli, kept
 
 
 @pytest.fixture
+@kept
 def busy(filled: Cli) -> Cli:
     filled.ok("milestone", "mark", "330304-A", "M101", "--on", "2005-01-10")
     filled.ok("milestone", "mark", "330304-A1", "M101", "--on", "2005-03-20")

@@ -16,7 +16,7 @@ from advedu.storage import connection, history
 from advedu.storage.changes import Change, changes, operations, span
 from advedu.storage.history import Operation, Source, operation
 from advedu.storage.migrations import schema_text
-from tests.support import Cli, content
+from tests.support import Cli, content, kept
 
 AUTHOR = Author("clerk", "desk", "advedu test")
 DAY = "2005-03-31"
@@ -33,11 +33,9 @@ def schema_tables() -> list[str]:
 TABLES = schema_tables()
 
 
-@pytest.fixture(scope="module")
-def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Path:
-    """A file with at least one row in every table. A new table needs a line here."""
-    cli = Cli(tmp_path_factory.mktemp("full"))
-    shutil.copy(filled_file, cli.db)
+@kept
+def fill_every_table(cli: Cli) -> None:
+    """Record at least one row in every table. A new table needs a line here."""
     for argv in (
         "milestone mark 330304-A1 M101 --on 2005-01-10 --head 吴敏",
         "unit edit 330304-A1 --alias 教委",
@@ -76,7 +74,14 @@ def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Pa
     ):
         cli.ok(*argv.split())
     cli.imported("members", "大名,所在党组织\n新人,330304-A1\n", "--map", "大名=name")
-    return cli.db
+
+
+@pytest.fixture(scope="module")
+def full_file(tmp_path_factory: pytest.TempPathFactory, filled_file: Path) -> Path:
+    """A file with at least one row in every table."""
+    cli = Cli(tmp_path_factory.mktemp("full"))
+    shutil.copy(filled_file, cli.db)
+    return fill_every_table(cli).db
 
 
 @pytest.fixture
@@ -127,7 +132,7 @@ class Row(NamedTuple):
 def some_row(file: sqlite3.Connection, table: str) -> Row:
     names, keys = history.columns(file, table)
     values = file.execute(f"SELECT * FROM {table} ORDER BY 1 DESC LIMIT 1").fetchone()
-    assert values is not None, f"`full_file` above has no row in {table}"
+    assert values is not None, f"`fill_every_table` above has no row in {table}"
     return Row(table, names, keys, dict(zip(names, values, strict=True)))
 
 

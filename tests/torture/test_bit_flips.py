@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.torture.conftest import Counted
 from tests.torture.support import FULL, Base, Rows, call, dice, plain, rows, tables, times
 
@@ -72,6 +74,7 @@ class Flips:
         )
 
 
+@pytest.mark.long
 def test_flips_in_the_demonstration_are_found(base: Base, folder: Path, counted: Counted) -> None:
     trial, random = Flips(base.demo, folder), dice()
     for _ in range(times(300, 40)):
@@ -80,6 +83,7 @@ def test_flips_in_the_demonstration_are_found(base: Base, folder: Path, counted:
     assert (trial.missed, trial.crashed) == ([], [])
 
 
+@pytest.mark.long
 def test_flips_in_a_small_file_are_found(small: Path, folder: Path, counted: Counted) -> None:
     """Nearly every page of it holds something: indices, schema and history are hit far more often."""
     trial, random = Flips(small, folder), dice()

@@ -40,6 +40,7 @@ CHIEF = f"SELECT chief FROM unit WHERE code = '{UNIT}'"
 PATIENT = 3
 
 
+@pytest.mark.long
 def test_backups_under_load_are_whole(base: Base, folder: Path, counted: Counted) -> None:
     count = times(60, 6)
     db = copied(base.demo, folder)

@@ -176,6 +176,7 @@ def trial(db: Path) -> tuple[list[str], float]:
     return [*filter(None, faults), *([] if look(db) == before else ["changed"])], slowest
 
 
+@pytest.mark.long
 def test_foreign_files_are_refused_and_left_alone(file: Path, folder: Path, counted: Counted) -> None:
     wrong: dict[str, list[str]] = {}
     unmade = 0

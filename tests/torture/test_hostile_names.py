@@ -276,6 +276,7 @@ def test_json_gives_every_name_back_as_it_is(hostile: Path) -> None:
 # ── messages ──
 
 
+@pytest.mark.long
 def test_in_messages(hostile: Path, folder: Path, counted: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     asked = messages(hostile)

@@ -284,6 +284,7 @@ def noted(path: Path) -> str:
     return f"{operation}:{hash_}"
 
 
+@pytest.mark.long
 def test_every_way_is_refused_or_found(small: Path, folder: Path, counted: Counted) -> None:
     shutil.copy(small, folder / "older.db")
     ok(small, "unit", "edit", "330304-A", "--chief", "周正己", "--phone", "0577-1")

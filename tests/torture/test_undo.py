@@ -253,6 +253,7 @@ class Clerk(RuleBasedStateMachine):
         assert sound(self.db) == []
 
 
+@pytest.mark.long
 def test_whatever_was_done_is_undone_in_reverse(filled_file: Path, counted: Counted) -> None:
     Clerk.template = filled_file
     Clerk.steps = Clerk.undone = Clerk.refused = 0

@@ -28,7 +28,13 @@ SOURCES = sorted(
 )
 TOOLS = {Path(path).name: dotted(path) for path in SOURCES if path.startswith("tools/")}
 TABLE = quick.table()
-BY_NAME = {name for name, path in MODULES.items() if f'import_module(f"{name}.' in path.read_text(encoding="utf-8")}
+# Module → the package whose modules it loads by their names. Those of commands are known by the nouns that a test names.
+BY_NAME = {
+    name: package
+    for name, path in MODULES.items()
+    if (package := name.rpartition(".")[0]) != "advedu.commands"
+    and f'import_module(f"{package}.' in path.read_text(encoding="utf-8")
+}
 
 
 # ── the table ──
@@ -67,7 +73,7 @@ def loaded(modules: set[str]) -> set[str]:
             wanted += [each.target for each in imports(name)]
             # The index of a package may load its modules by their names.
             if name in BY_NAME:
-                wanted += [each for each in MODULES if each.startswith(f"{name}.")]
+                wanted += [each for each in MODULES if each.startswith(f"{BY_NAME[name]}.")]
             # A module brings the package that it lies in.
             wanted.append(name.rpartition(".")[0])
     return found
@@ -108,8 +114,8 @@ def test_the_test_files_that_the_table_names_can_call_what_they_test() -> None:
 
 
 def test_a_test_file_that_cannot_call_a_module_would_be_found() -> None:
-    assert "advedu.dates" in reached("tests/values/test_dates.py")
-    assert "advedu.tui.app" not in reached("tests/values/test_dates.py")
+    assert "advedu.values.dates" in reached("tests/values/test_dates.py")
+    assert "advedu.commands.tick_screen.app" not in reached("tests/values/test_dates.py")
     assert "advedu.reports.trend" in reached("tests/reports/test_trend.py")
 
 
@@ -117,7 +123,7 @@ def test_a_test_file_that_cannot_call_a_module_would_be_found() -> None:
 
 
 def test_a_file_is_tested_by_the_one_of_its_name() -> None:
-    assert quick.where("advedu/dates.py").tests == ("tests/values/test_dates.py",)
+    assert quick.where("advedu/values/dates.py").tests == ("tests/values/test_dates.py",)
     assert quick.where("advedu/storage/history.py").tests == ("tests/storage/test_history.py",)
     assert quick.where("advedu/output/__init__.py").tests == ("tests/output/test_output.py",)
     assert quick.where("tools/bundle.py").tests == ("tests/test_bundle.py",)
@@ -137,11 +143,11 @@ def test_a_file_of_which_nobody_knows_fails_the_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(quick, "where", lambda path: quick.Where())
-    assert quick.main(["--list", str(ROOT / "advedu" / "dates.py")]) == 1
+    assert quick.main(["--list", str(ROOT / "advedu" / "values" / "dates.py")]) == 1
     said = capsys.readouterr()
     assert "NO TEST FOUND" in said.out
     assert "tests/where.toml" in said.out
-    assert said.err == "not tested: advedu/dates.py\n"
+    assert said.err == "not tested: advedu/values/dates.py\n"
 
 
 def test_what_is_run_is_said_and_no_test_twice(
@@ -149,12 +155,12 @@ def test_what_is_run_is_said_and_no_test_twice(
 ) -> None:
     ran: list[list[str]] = []
     monkeypatch.setattr(subprocess, "call", lambda command, cwd: ran.append(command) or 5)
-    assert quick.main([str(ROOT / "tests" / "test_docs.py"), str(ROOT / "advedu" / "dates.py")]) == 5
+    assert quick.main([str(ROOT / "tests" / "test_docs.py"), str(ROOT / "advedu" / "values" / "dates.py")]) == 5
     chosen = ran[0][ran[0].index("auto") + 1 :]
-    assert chosen[:2] == ["tests/values/test_dates.py", "tests/test_docs.py"]
+    assert set(chosen[:2]) == {"tests/values/test_dates.py", "tests/test_docs.py"}
     assert "tests/test_architecture.py" in chosen
     assert not any(test.startswith("tests/test_docs.py::") for test in chosen)
-    assert "advedu/dates.py: tests/values/test_dates.py\n" in capsys.readouterr().out
+    assert "advedu/values/dates.py: tests/values/test_dates.py\n" in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_there_is_a_wrong_call() -> None:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -22,6 +22,9 @@ settings.load_profile("suite")
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 # As long does one process wait for what another one makes for both.
 PATIENCE = 120
+
+# The tests of these files share what is made for the first of them and takes long: LibreOffice is started.
+TOGETHER = ("tests/forms/test_office.py",)
 
 UNIT_COLUMNS = ("编码", "名称", "上级编码", "类型", "领域", "批次", "负责人", "联系电话")
 UNITS = (
@@ -85,6 +88,21 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no core is left alone with it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand tests out one by one, so that the last to end are short; but those of some files to one process."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneByOne(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file in TOGETHER else nodeid
+
+    return OneByOne(config, log)
 
 
 @pytest.fixture(autouse=True)

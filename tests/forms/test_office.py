@@ -14,10 +14,8 @@ from tests.forms.support import HEAD, rows_of
 from tests.register_samples import SAMPLES, prepare
 from tests.support import TODAY, Cli, counts, id_number
 
-# One process runs them all, and starts LibreOffice for the first of them.
 pytestmark = [
     pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed"),
-    pytest.mark.xdist_group("office"),
     pytest.mark.long,
 ]
 A1 = "330304-A1"

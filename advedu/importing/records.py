@@ -29,7 +29,7 @@ class MarkKind(NamedTuple):
         extras: the columns that go with the day.
         day_in_key: whether records on different days stand beside one another.
         owners: finds the owners of a chunk's rows.
-        check: raises when an owner cannot have such a record; see `recording.done`.
+        check: raises when an owner cannot have such a record; None where every owner can. See `recording.done`.
     """
 
     entry: str
@@ -37,7 +37,7 @@ class MarkKind(NamedTuple):
     extras: tuple[str, ...]
     day_in_key: bool
     owners: Callable[[Chunk], list[int | None]]
-    check: Callable[[done.RecordRules, int, int, str], None]
+    check: Callable[[done.RecordRules, int, int, str], None] | None
     owner_column: str
 
 
@@ -131,7 +131,7 @@ def _require(chunk: Chunk, column: str, owners: list[int | None]) -> None:
 def _kind(
     register: Register,
     owners: Callable[[Chunk], list[int | None]],
-    check: Callable[[done.RecordRules, int, int, str], None],
+    check: Callable[[done.RecordRules, int, int, str], None] | None,
 ) -> MarkKind:
     record = next(record for record in records.RECORDS if record.table == register.table)
     owner, entry, *_day = register.key
@@ -141,7 +141,7 @@ def _kind(
 
 KINDS: Mapping[str, MarkKind] = {
     "milestone": _kind(marks.MILESTONE, unit_owners, done.check_milestone),
-    "task": _kind(marks.TASK, member_owners, done.check_task),
+    "task": _kind(marks.TASK, member_owners, None),
     "nine": _kind(marks.ITEM, member_owners, done.check_item),
 }
 
@@ -247,6 +247,8 @@ def _warn_unrecorded(chunk: Chunk, i: int, given: Mapping[str, object]) -> None:
 
 
 def _allowed(chunk: Chunk, kind: MarkKind, rules: done.RecordRules, line: _Line) -> bool:
+    if kind.check is None:
+        return True
     try:
         kind.check(rules, line.owner, line.entry, line.day)
     except errors.NotApplicable as error:

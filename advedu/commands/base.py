@@ -38,6 +38,10 @@ Reveal = Annotated[bool, typer.Option("--reveal", help=N_("Show ID numbers and t
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help=N_("A unit's code, full name, other name or initials"))
 ]
+MemberArgument = Annotated[
+    str, typer.Argument(metavar="MEMBER", help=N_("A member's code, ID number, name or initials (with --unit)"))
+]
+NewCode = Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("The code; assigned when left out"))]
 SomeUnit = Annotated[
     str | None,
     typer.Argument(metavar="[UNIT]", help=N_("A unit's code, name, other name or initials; the whole file by default")),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
-from advedu.commands.registered import told
+from advedu.commands.field_options import told
 from advedu.commands.session import Session, day
 from advedu.commands.team import number
 from advedu.commands.writing import written

@@ -8,7 +8,8 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import DryRun, On, UnitArgument
-from advedu.commands.registered import Numbers, changed, told
+from advedu.commands.field_options import told
+from advedu.commands.registered import Numbers, changed
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.errors import MissingValue

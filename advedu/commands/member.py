@@ -6,149 +6,52 @@ from typing import Annotated
 
 import typer
 
-from advedu.commands.base import AsOf, DryRun, Noun, On, Reveal, SomeUnit, Within
+from advedu.commands import targets
+from advedu.commands.base import AsOf, DryRun, MemberArgument, NewCode, Noun, On, Reveal, SomeUnit, Within
+from advedu.commands.field_options import columns, parameter, taken, taking, told
 from advedu.commands.session import Session
-from advedu.commands.writing import code as checked_code
-from advedu.commands.writing import needed, one_of, value, written
+from advedu.commands.writing import given_code, one_of, written
 from advedu.errors import MissingValue, NothingToDo
 from advedu.i18n import N_, _
-from advedu.naming import resolve, vocabulary
-from advedu.nouns.model import Member
+from advedu.naming import resolve
+from advedu.nouns.declaration import ADD, EDIT
+from advedu.nouns.members import MEMBER
 from advedu.output.report import Report
 from advedu.recording import members as recording
 from advedu.reports import members as reports
+from advedu.storage import units
 from advedu.storage.history import Operation
-from advedu.values import readers
 
-noun = Noun(N_("Members: who belongs to which unit"))
+noun = Noun(MEMBER.title)
 
-MemberArgument = Annotated[
-    str, typer.Argument(metavar="MEMBER", help=N_("A member's code, ID number, name or initials (with --unit)"))
-]
-Name = Annotated[str | None, typer.Option("--name", help=N_("The name"))]
-Sex = Annotated[str | None, typer.Option("--sex", help=N_("男 or 女, male or female"))]
-BornOn = Annotated[str | None, typer.Option("--born-on", metavar="DATE", help=N_("Day or month of birth"))]
-IdNumber = Annotated[str | None, typer.Option("--id-number", metavar="NUMBER", help=N_("The resident ID number"))]
-JoinedOn = Annotated[
-    str | None, typer.Option("--joined-on", metavar="DATE", help=N_("Day or month of joining the Party"))
-]
-Status = Annotated[str | None, typer.Option("--status", help=N_("正式党员 or 预备党员, full or probationary"))]
-Post = Annotated[str | None, typer.Option("--post", help=N_("The post held"))]
-Rank = Annotated[str | None, typer.Option("--rank", help=N_("The rank, such as 副科级"))]
-Leader = Annotated[
-    bool | None, typer.Option("--leader/--no-leader", help=N_("Whether a leader, who owes the nine ones"))
-]
-Category = Annotated[
-    str | None, typer.Option("--category", help=N_("The category, by code or name; see campaign show"))
-]
-Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
-ArrivedOn = Annotated[
-    str | None,
-    typer.Option("--arrived-on", metavar="DATE", help=N_("The day of arrival here; else a member from the beginning")),
-]
-DistrictBody = Annotated[
-    str | None,
-    typer.Option(
-        "--district-body",
-        help=N_("Where a leader of district rank sits: committee, congress, government, consultative"),
-    ),
-]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
 
-def found(session: Session, wanted: str, within: str | None) -> Member:
-    """Return the member that an argument and --unit name."""
-    unit = resolve.unit(session.connection, within) if within else None
-    return resolve.member(session.connection, wanted, unit)
-
-
-def _values(session: Session, given: dict[str, str | None], leader: bool | None) -> dict[str, object]:
-    """Return the columns to set for the options that were given."""
-    connection = session.connection
-    reading: dict[str, tuple[str, readers.Reader]] = {
-        "name": ("--name", readers.name),
-        "sex": ("--sex", vocabulary.sexes()),
-        "born_on": ("--born-on", readers.past(readers.month_or_day, session.today)),
-        "id_number": ("--id-number", readers.born_by(readers.id_number, session.today)),
-        "joined_on": ("--joined-on", readers.past(readers.month_or_day, session.today)),
-        "status": ("--status", vocabulary.statuses()),
-        "post": ("--post", readers.text),
-        "rank": ("--rank", readers.text),
-        "category_id": ("--category", vocabulary.listed(connection, "category")),
-        "phone": ("--phone", readers.text),
-        "arrived_on": ("--arrived-on", readers.past(readers.day, session.today)),
-        "district_body": ("--district-body", vocabulary.district_bodies()),
-    }
-    read = {name: needed if name == "name" else value for name in reading}
-    values = {name: read[name](*reading[name], text) for name, text in given.items() if text is not None}
-    return values if leader is None else {**values, "leader": int(leader)}
-
-
 @noun.verb("add", N_("Add a member to a unit"))
-def add(
-    session: Session,
-    name: Annotated[str, typer.Option("--name", help=N_("The name"))],
-    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help=N_("The unit, by code or full name"))],
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("The code; assigned when left out"))] = None,
-    sex: Sex = None,
-    born_on: BornOn = None,
-    id_number: IdNumber = None,
-    joined_on: JoinedOn = None,
-    status: Status = None,
-    post: Post = None,
-    rank: Rank = None,
-    leader: Leader = None,
-    category: Category = None,
-    phone: Phone = None,
-    arrived_on: ArrivedOn = None,
-    district_body: DistrictBody = None,
-    dry_run: DryRun = False,
-) -> Report:
+@taking(MEMBER, ADD, parameter("code", NewCode, None), required=True)
+def add(session: Session, code: str | None, dry_run: bool, **typed: str | bool | None) -> Report:
     """Add a member."""
-    given = {"name": name, "sex": sex, "born_on": born_on, "id_number": id_number, "joined_on": joined_on}
-    given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
-    given |= {"arrived_on": arrived_on, "district_body": district_body}
-    values = _values(session, given, leader)
-
-    wanted_code = checked_code(code)
+    wanted, values = given_code(code), taken(session, MEMBER, typed)
 
     def body(_operation: Operation) -> None:
-        home = resolve.unit(session.connection, unit)
-        recording.add(session.connection, wanted_code, home, values, session.today)
+        home = units.by_id(session.connection, values.pop("unit"))
+        given = columns(MEMBER, values)
+        told(MEMBER, lambda: recording.add(session.connection, wanted, home, given, session.today))
 
     return written(session, body, dry_run=dry_run)
 
 
 @noun.verb("edit", N_("Change what is known of a member; an empty value clears"))
-def edit(
-    session: Session,
-    member: MemberArgument,
-    unit: Within = None,
-    name: Name = None,
-    sex: Sex = None,
-    born_on: BornOn = None,
-    id_number: IdNumber = None,
-    joined_on: JoinedOn = None,
-    status: Status = None,
-    post: Post = None,
-    rank: Rank = None,
-    leader: Leader = None,
-    category: Category = None,
-    phone: Phone = None,
-    arrived_on: ArrivedOn = None,
-    district_body: DistrictBody = None,
-    dry_run: DryRun = False,
-) -> Report:
-    """Change columns of a member."""
-    given = {"name": name, "sex": sex, "born_on": born_on, "id_number": id_number, "joined_on": joined_on}
-    given |= {"status": status, "post": post, "rank": rank, "category_id": category, "phone": phone}
-    given |= {"arrived_on": arrived_on, "district_body": district_body}
-    values = _values(session, given, leader)
+@taking(MEMBER, EDIT, parameter("member", MemberArgument), parameter("unit", Within, None))
+def edit(session: Session, member: str, unit: str | None, dry_run: bool, **typed: str | bool | None) -> Report:
+    """Change what is known of a member."""
+    values = columns(MEMBER, taken(session, MEMBER, typed))
     if not values:
         raise NothingToDo
 
     def body(_operation: Operation) -> None:
-        recording.edit(session.connection, found(session, member, unit), values)
+        edited = targets.member(session, member, unit)
+        told(MEMBER, lambda: recording.edit(session.connection, edited, values))
 
     return written(session, body, dry_run=dry_run)
 
@@ -158,7 +61,9 @@ def show(
     session: Session, member: MemberArgument, unit: Within = None, as_of: AsOf = None, reveal: Reveal = False
 ) -> Report:
     """Show everything known of one member."""
-    report = reports.show(session.connection, found(session, member, unit), session.as_of(as_of), reveal=reveal)
+    report = reports.show(
+        session.connection, targets.member(session, member, unit), session.as_of(as_of), reveal=reveal
+    )
     return session.revealed(report) if reveal else report
 
 
@@ -195,7 +100,7 @@ def transfer(
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        moved, home = found(session, member, unit), resolve.unit(connection, wanted)
+        moved, home = targets.member(session, member, unit), resolve.unit(connection, wanted)
         recording.transfer(connection, moved, home, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)
@@ -214,7 +119,7 @@ def leave(
     day = session.past_day(on)
 
     def body(_operation: Operation) -> None:
-        recording.leave(session.connection, found(session, member, unit), day, reason)
+        recording.leave(session.connection, targets.member(session, member, unit), day, reason)
 
     return written(session, body, dry_run=dry_run)
 
@@ -240,11 +145,13 @@ def rejoin(
 ) -> Report:
     """Record that somebody came back."""
     day = session.past_day(on)
-    wanted, wanted_code = one_of("TO", target, to), checked_code(new_code)
+    wanted, wanted_code = one_of("TO", target, to), given_code(new_code)
 
     def body(_operation: Operation) -> None:
         connection = session.connection
-        recording.rejoin(connection, found(session, member, unit), resolve.unit(connection, wanted), wanted_code, day)
+        recording.rejoin(
+            connection, targets.member(session, member, unit), resolve.unit(connection, wanted), wanted_code, day
+        )
 
     return written(session, body, dry_run=dry_run)
 
@@ -266,6 +173,6 @@ def missing(
     day = None if since is None else session.past_day(since, "--since")
 
     def body(_operation: Operation) -> None:
-        recording.missing(session.connection, found(session, member, unit), day)
+        recording.missing(session.connection, targets.member(session, member, unit), day)
 
     return written(session, body, dry_run=dry_run)

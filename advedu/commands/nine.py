@@ -6,20 +6,19 @@ from typing import Annotated
 
 import typer
 
-from advedu.commands import targets
-from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, Within
-from advedu.commands.member import MemberArgument, found
+from advedu.commands import marks, targets
+from advedu.commands.base import AsOf, DryRun, MemberArgument, Noun, On, SomeUnit, Within
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_
 from advedu.naming import resolve
+from advedu.nouns.marks import ITEM
 from advedu.output.report import Report
 from advedu.recording import done
 from advedu.reports import nine
-from advedu.storage import records
 from advedu.storage.history import Operation
 
-noun = Noun(N_("The nine ones and the four leads of leaders"))
+noun = Noun(ITEM.title)
 
 Words = Annotated[
     list[str],
@@ -28,33 +27,9 @@ Words = Annotated[
 Item = Annotated[str, typer.Argument(metavar="ITEM", help=N_("N1 … N9, L1 … L4, or the item's name"))]
 
 
-@noun.verb("tick", N_("Record that a leader did an item on a day; several days may stand beside one another"))
-def tick(
-    session: Session,
-    words: Words,
-    on: On = None,
-    unit: Within = None,
-    evidence: Annotated[str | None, typer.Option("--evidence", metavar="TEXT", help=N_("What proves it"))] = None,
-    from_list: targets.FromList = None,
-    subtree: targets.Subtree = None,
-    excepted: targets.Except = None,
-    dry_run: DryRun = False,
-) -> Report:
-    """Tick an item for leaders."""
-    by = targets.wanted(from_list, subtree, excepted)
-    names, wanted = targets.split(words, "ITEM", by)
-    day = session.past_day(on)
-    item = resolve.entry(session.connection, "item", wanted)
-    try:
-        meant = targets.members(session, names, unit, by, day)
-    except targets.UnusableList as refused:
-        return refused.report
-
-    def body(operation: Operation) -> None:
-        for leader in meant.owners:
-            done.tick_item(session.connection, leader, item, day, evidence, operation.day)
-
-    return written(session, body, dry_run=dry_run, notes=meant.notes)
+noun.verb("tick", N_("Record that a leader did an item on a day; several days may stand beside one another"))(
+    marks.mark(ITEM, Words)
+)
 
 
 @noun.verb("untick", N_("Take back an item: the day given, or all its days; the history keeps it"))
@@ -70,10 +45,8 @@ def untick(
     day = None if on is None else session.past_day(on)
 
     def body(_: Operation) -> None:
-        connection = session.connection
-        leader, entry = found(session, member, unit), resolve.entry(connection, "item", item)
-        for each in records.item_days(connection, leader.id, entry.id) if day is None else [day]:
-            records.remove(connection, records.ITEM_DONE, (leader.id, entry.id, each))
+        leader, entry = targets.member(session, member, unit), resolve.entry(session.connection, "item", item)
+        done.unmark(session.connection, "item", leader, entry, day)
 
     return written(session, body, dry_run=dry_run)
 
@@ -90,7 +63,7 @@ def show(
 ) -> Report:
     """Show one leader."""
     entry = resolve.entry(session.connection, "item", item) if item else None
-    return nine.show(session.connection, found(session, member, unit), entry, session.as_of(as_of))
+    return nine.show(session.connection, targets.member(session, member, unit), entry, session.as_of(as_of))
 
 
 @noun.verb("status", N_("Show how far the leaders are: a row per leader, a column per item"), lists=True)

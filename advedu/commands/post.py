@@ -8,14 +8,15 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import DryRun, On, UnitArgument
+from advedu.commands.field_options import read
 from advedu.commands.session import Session
-from advedu.commands.writing import needed, value, written
+from advedu.commands.writing import written
 from advedu.i18n import N_
 from advedu.naming import resolve
+from advedu.nouns import registers
 from advedu.output.report import Report
 from advedu.recording import posts
 from advedu.storage.history import Operation
-from advedu.values import readers
 
 noun = registered.noun("post")
 
@@ -30,11 +31,12 @@ def hand_over(
     dry_run: DryRun = False,
 ) -> Report:
     """Hand a unit over to another chief."""
-    day, chief = session.past_day(on), str(needed("NAME", readers.text, name))
-    called = None if title is None else value("--title", readers.text, title)
+    post, day = registers.named("post"), session.past_day(on)
+    chief = read(session, post.field("name"), name, "NAME")
+    called = None if title is None else read(session, post.field("title"), title)
 
     def body(operation: Operation) -> None:
         owner = resolve.unit(session.connection, unit)
-        posts.hand_over(session.connection, owner, chief, day, None if called is None else str(called), operation.day)
+        posts.hand_over(session.connection, owner, chief, day, called, operation.day)
 
     return written(session, body, dry_run=dry_run)

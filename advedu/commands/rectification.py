@@ -8,12 +8,12 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On, SomeUnit
+from advedu.commands.field_options import read
 from advedu.commands.registered import Numbers, changed
 from advedu.commands.session import Session
-from advedu.commands.writing import needed
 from advedu.errors import MissingValue
 from advedu.i18n import N_, _
-from advedu.naming import resolve, vocabulary
+from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.nouns.rectification import late, unpublished
 from advedu.output.report import Report
@@ -31,8 +31,7 @@ def _text(session: Session, name: str, option: str, text: str | None, why: str) 
     """
     if text is None:
         raise MissingValue(option=option, why=why)
-    field = registers.named("rectification").field(name)
-    return needed(option, vocabulary.typed(session.connection, field, session.today), text)
+    return read(session, registers.named("rectification").field(name), text, option, needed=True)
 
 
 @noun.verb("done", N_("Record that items are done"))

@@ -8,12 +8,13 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On
-from advedu.commands.registered import Number, told
+from advedu.commands.field_options import taken, told
+from advedu.commands.registered import Number
 from advedu.commands.session import Session
-from advedu.commands.writing import value, written
+from advedu.commands.writing import written
 from advedu.errors import NotMissed
 from advedu.i18n import N_
-from advedu.naming import resolve, vocabulary
+from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.nouns.model import Member
 from advedu.output.report import Report
@@ -52,8 +53,7 @@ def absent(
 ) -> Report:
     """Record that members missed a session."""
     missed = registers.named("missed")
-    read = vocabulary.typed(session.connection, missed.field("reason"), session.today)
-    why = {} if reason is None else {"reason": value("--reason", read, reason)}
+    why = taken(session, missed, {"reason": reason})
 
     def body(operation: Operation) -> None:
         for member in _members(session, number, members):
@@ -69,8 +69,7 @@ def make_up(
 ) -> Report:
     """Record how a missed session was made good."""
     missed = registers.named("missed")
-    read = vocabulary.typed(session.connection, missed.field("mode"), session.today)
-    values = {"made_up_on": session.past_day(on)} | ({} if mode is None else {"mode": value("--mode", read, mode)})
+    values = {"made_up_on": session.past_day(on), **taken(session, missed, {"mode": mode})}
 
     def body(operation: Operation) -> None:
         connection = session.connection

@@ -8,9 +8,11 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import DryRun, On
+from advedu.commands.field_options import read
 from advedu.commands.registered import Numbers, changed
 from advedu.commands.session import Session
 from advedu.i18n import N_
+from advedu.nouns import registers
 from advedu.output.report import Report
 
 noun = registered.noun("suggestion")
@@ -33,5 +35,5 @@ def verify(
     """Record the day on which what was done was verified."""
     values: dict[str, Any] = {"verified_on": session.past_day(on)}
     if by is not None:
-        values["verified_by"] = by.strip() or None
+        values["verified_by"] = read(session, registers.named("suggestion").field("verified_by"), by, "--by")
     return changed(session, "suggestion", numbers, values, dry_run=dry_run)

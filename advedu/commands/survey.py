@@ -8,12 +8,12 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On, SomeUnit, UnitArgument
-from advedu.commands.registered import told
+from advedu.commands.field_options import read, told
 from advedu.commands.session import Session, day
-from advedu.commands.writing import needed, written
+from advedu.commands.writing import written
 from advedu.errors import MissingValue, NoSuchRound
 from advedu.i18n import N_, _
-from advedu.naming import resolve, vocabulary
+from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.output.report import Report
 from advedu.recording import registers as recording
@@ -58,8 +58,7 @@ def remedy(
     register = registers.named("remedial")
     values: dict[str, Any] = {"round": round}
     if plan is not None:
-        reader = vocabulary.typed(session.connection, register.field("plan"), session.today)
-        values["plan"] = needed("--plan", reader, plan)
+        values["plan"] = read(session, register.field("plan"), plan, needed=True)
     if deadline is not None:
         values["deadline"] = day(deadline, "--deadline")
     if done:

@@ -121,6 +121,16 @@ class Targets(NamedTuple):
     notes: list[str]
 
 
+def member(session: Session, wanted: str, within: str | None) -> Member:
+    """Return the member that an argument and --unit name.
+
+    Raises:
+        NotFound, AmbiguousUnit, AmbiguousMember: nobody, or several, are called like this.
+    """
+    lookup = Lookup(session.connection)
+    return lookup.member(wanted, lookup.unit(within) if within else None)
+
+
 def units(session: Session, names: list[str], by: TargetOptions, milestone: Entry, day: str) -> Targets:
     """Return the units that a call means.
 

@@ -8,7 +8,7 @@ import typer
 
 from advedu.commands import registered
 from advedu.commands.base import AsOf, DryRun, On, Reveal, SomeUnit
-from advedu.commands.registered import told
+from advedu.commands.field_options import told
 from advedu.commands.session import Session
 from advedu.commands.writing import written
 from advedu.i18n import N_

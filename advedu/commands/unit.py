@@ -7,176 +7,62 @@ from typing import Annotated
 
 import typer
 
-from advedu.commands.base import AsOf, DryRun, Noun, On, SomeUnit, UnitArgument
+from advedu.commands.base import AsOf, DryRun, NewCode, Noun, On, SomeUnit, UnitArgument
+from advedu.commands.field_options import columns, parameter, taken, taking
 from advedu.commands.session import Session
-from advedu.commands.writing import code as checked_code
-from advedu.commands.writing import lines_of, needed, one_of, value, written
+from advedu.commands.writing import given_code, lines_of, one_of, written
 from advedu.errors import NothingToDo
 from advedu.i18n import N_, _
-from advedu.naming import resolve, vocabulary
+from advedu.naming import resolve
+from advedu.nouns.declaration import ADD, EDIT
+from advedu.nouns.units import UNIT
 from advedu.output.report import Report
 from advedu.recording import reshaping
 from advedu.recording import units as recording
 from advedu.reports import units as reports
+from advedu.storage import units as stored_units
 from advedu.storage.history import Operation
-from advedu.values import readers
 
-noun = Noun(N_("Units: the tree of Party organizations"))
+noun = Noun(UNIT.title)
 
-Parent = Annotated[
-    str | None, typer.Option("--parent", metavar="UNIT", help=N_("The unit above, by code or full name"))
-]
-Kind = Annotated[
-    str | None,
-    typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …")),
-]
-Name = Annotated[str | None, typer.Option("--name", help=N_("The full name"))]
-Sector = Annotated[str | None, typer.Option("--sector", help=N_("The sector, by code or name; see campaign show"))]
-Batch = Annotated[str | None, typer.Option("--batch", help=N_("1, 2, 3 or 第一批 …; empty: the nearest ancestor's"))]
-Chief = Annotated[str | None, typer.Option("--chief", metavar="NAME", help=N_("The person responsible"))]
-Alias = Annotated[
-    str | None,
-    typer.Option("--alias", metavar="NAMES", help=N_("Other names, separated by spaces; they replace those there are")),
-]
-Phone = Annotated[str | None, typer.Option("--phone", help=N_("The telephone number"))]
-StartsOn = Annotated[str | None, typer.Option("--starts-on", metavar="DATE", help=N_("The unit's own first day"))]
-ShiftReason = Annotated[
-    str | None, typer.Option("--shift-reason", metavar="TEXT", help=N_("Why it starts on another day"))
-]
-Declared = Annotated[
-    str | None,
-    typer.Option("--declared-members", metavar="N", help=N_("How many members the unit says it has")),
-]
-OpenedOn = Annotated[
-    str | None,
-    typer.Option("--opened-on", metavar="DATE", help=N_("The day from which it exists; else from the beginning")),
-]
-Municipal = Annotated[
-    bool | None,
-    typer.Option("--municipal/--no-municipal", help=N_("Whether it is of the city, with its Party relations here")),
-]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why"))]
 
 
-def _values(session: Session, given: dict[str, str | None], municipal: bool | None = None) -> dict[str, object]:
-    """Return the columns to set for the options that were given."""
-    connection = session.connection
-    reading: dict[str, tuple[str, readers.Reader]] = {
-        "name": ("--name", readers.text),
-        "kind": ("--kind", vocabulary.kinds()),
-        "sector_id": ("--sector", vocabulary.listed(connection, "sector")),
-        "batch_id": ("--batch", vocabulary.listed(connection, "batch")),
-        "chief": ("--chief", readers.text),
-        "phone": ("--phone", readers.text),
-        "starts_on": ("--starts-on", readers.day),
-        "shift_reason": ("--shift-reason", readers.text),
-        "declared_members": ("--declared-members", readers.count),
-        "opened_on": ("--opened-on", readers.past(readers.day, session.today)),
-    }
-    read = {name: needed if name in ("name", "kind") else value for name in reading}
-    values = {name: read[name](*reading[name], text) for name, text in given.items() if text is not None}
-    return values if municipal is None else {**values, "municipal": int(municipal)}
-
-
 @noun.verb("add", N_("Add a unit"))
-def add(
-    session: Session,
-    name: Annotated[str, typer.Option("--name", help=N_("The full name"))],
-    kind: Annotated[
-        str,
-        typer.Option("--kind", help=N_("党委 党组 党工委 党总支 党支部 区委 分组, or committee, party_group, …")),
-    ],
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("The code; assigned when left out"))] = None,
-    parent: Parent = None,
-    sector: Sector = None,
-    batch: Batch = None,
-    chief: Chief = None,
-    phone: Phone = None,
-    starts_on: StartsOn = None,
-    shift_reason: ShiftReason = None,
-    declared_members: Declared = None,
-    opened_on: OpenedOn = None,
-    municipal: Municipal = None,
-    alias: Alias = None,
-    dry_run: DryRun = False,
-) -> Report:
+@taking(UNIT, ADD, parameter("code", NewCode, None), required=True)
+def add(session: Session, code: str | None, dry_run: bool, **typed: str | bool | None) -> Report:
     """Add a unit below a parent, or the root."""
-    values = _values(
-        session,
-        {
-            "name": name,
-            "kind": kind,
-            "sector_id": sector,
-            "batch_id": batch,
-            "chief": chief,
-            "phone": phone,
-            "starts_on": starts_on,
-            "shift_reason": shift_reason,
-            "declared_members": declared_members,
-            "opened_on": opened_on,
-        },
-        municipal,
-    )
-
-    wanted_code = checked_code(code)
+    wanted, values = given_code(code), taken(session, UNIT, typed)
 
     def body(_operation: Operation) -> None:
-        above = resolve.unit(session.connection, parent) if parent else None
-        added = recording.add(session.connection, wanted_code, above, values, session.today)
-        if alias is not None:
-            recording.rename(session.connection, added, _aliases(alias))
+        above = values.pop("parent", None)
+        parent = None if above is None else stored_units.by_id(session.connection, above)
+        aliases = values.pop("alias", None)
+        added = recording.add(session.connection, wanted, parent, columns(UNIT, values), session.today)
+        if aliases is not None:
+            recording.rename(session.connection, added, aliases)
 
-    return _shift_warned(written(session, body, dry_run=dry_run), starts_on, shift_reason)
+    return _shift_warned(written(session, body, dry_run=dry_run), values.get("starts_on"), values.get("shift_reason"))
 
 
 @noun.verb("edit", N_("Change what is known of a unit; an empty value clears"))
-def edit(
-    session: Session,
-    unit: UnitArgument,
-    name: Name = None,
-    kind: Kind = None,
-    sector: Sector = None,
-    batch: Batch = None,
-    chief: Chief = None,
-    phone: Phone = None,
-    starts_on: StartsOn = None,
-    shift_reason: ShiftReason = None,
-    declared_members: Declared = None,
-    opened_on: OpenedOn = None,
-    municipal: Municipal = None,
-    alias: Alias = None,
-    dry_run: DryRun = False,
-) -> Report:
-    """Change columns of a unit."""
-    given = {
-        "name": name,
-        "kind": kind,
-        "sector_id": sector,
-        "batch_id": batch,
-        "chief": chief,
-        "phone": phone,
-        "starts_on": starts_on,
-        "shift_reason": shift_reason,
-        "declared_members": declared_members,
-        "opened_on": opened_on,
-    }
-    values = _values(session, given, municipal)
-    if not values and alias is None:
+@taking(UNIT, EDIT, parameter("unit", UnitArgument))
+def edit(session: Session, unit: str, dry_run: bool, **typed: str | bool | None) -> Report:
+    """Change what is known of a unit."""
+    values = taken(session, UNIT, typed)
+    if not values:
         raise NothingToDo
+    stored = {name: given for name, given in values.items() if name != "alias"}
 
     def body(_operation: Operation) -> None:
         edited = resolve.unit(session.connection, unit)
-        recording.edit(session.connection, edited, values)
-        if alias is not None:
-            recording.rename(session.connection, edited, _aliases(alias))
+        recording.edit(session.connection, edited, columns(UNIT, stored))
+        if "alias" in values:
+            recording.rename(session.connection, edited, values["alias"])
 
-    reason = shift_reason if shift_reason is not None else resolve.unit(session.connection, unit).shift_reason
-    return _shift_warned(written(session, body, dry_run=dry_run), starts_on, reason)
-
-
-def _aliases(text: str) -> str | None:
-    found = value("--alias", readers.aliases, text)
-    return None if found is None else str(found)
+    # Before the writing: the unit may be called by a name that it then no longer bears.
+    reason = values.get("shift_reason", resolve.unit(session.connection, unit).shift_reason)
+    return _shift_warned(written(session, body, dry_run=dry_run), values.get("starts_on"), reason)
 
 
 def _shift_warned(report: Report, starts_on: str | None, reason: str | None) -> Report:
@@ -304,8 +190,8 @@ def split(
     session: Session,
     unit: UnitArgument,
     code: Annotated[str, typer.Argument(metavar="CODE", help=N_("The code of the new unit"))],
-    name: Annotated[str, typer.Option("--name", help=N_("The full name"))],
-    kind: Kind = None,
+    name: Annotated[str, typer.Option("--name", help=UNIT.field("name").help)],
+    kind: Annotated[str | None, typer.Option("--kind", help=UNIT.field("kind").help)] = None,
     on: On = None,
     members: Annotated[
         list[str] | None,
@@ -319,8 +205,8 @@ def split(
 ) -> Report:
     """Split a unit."""
     day = session.past_day(on)
-    values = _values(session, {"name": name, "kind": kind})
-    wanted_code = checked_code(code)
+    values = columns(UNIT, taken(session, UNIT, {"name": name, "kind": kind}))
+    wanted_code = given_code(code)
     wanted = [*(members or ()), *(lines_of(members_from) if members_from else ())]
 
     def body(operation: Operation) -> None:

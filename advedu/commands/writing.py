@@ -12,7 +12,7 @@ from advedu.output.report import Report
 from advedu.reports import changes
 from advedu.storage.history import Operation
 from advedu.values import readers
-from advedu.values.identity import mask_id_number, scrub
+from advedu.values.identity import scrub
 from advedu.values.readers import Problem
 from advedu.values.text import storable
 
@@ -27,8 +27,12 @@ def written(session: Session, body: Callable[[Operation], None], *, dry_run: boo
     return report
 
 
-def value(option: str, read: Callable[[object], object], text: str | None) -> object:
+def value(
+    option: str, read: Callable[[object], object], text: str | None, mask: Callable[[str], str] = scrub
+) -> object:
     """Return what a typed value stands for; an empty one clears.
+
+    What is refused is repeated as `mask` leaves it: a number that is private is not, however wrong it is.
 
     Raises:
         BadValue: with the reason, as an import would give it for a cell.
@@ -38,31 +42,22 @@ def value(option: str, read: Callable[[object], object], text: str | None) -> ob
     try:
         return read(text)
     except Problem as problem:
-        # An ID number is never repeated whole, however wrong it is.
-        shown = mask_id_number(text) if option == "--id-number" else scrub(storable(text))
-        raise BadValue(option=option, value=shown, why=_(problem.why).format(**problem.values)) from None
+        why = _(problem.why).format(**problem.values)
+        raise BadValue(option=option, value=mask(storable(text)), why=why) from None
 
 
-def needed(option: str, read: Callable[[object], object], text: str) -> object:
-    """Return what a typed value stands for, where an empty one will not do.
-
-    Raises:
-        MissingValue: it is empty.
-        BadValue: as `value` does.
-    """
-    found = value(option, read, text)
-    if found is None:
-        raise MissingValue(option=option, why=_("it must not be empty"))
-    return found
-
-
-def code(text: str | None) -> str | None:
-    """Return a code as it is stored; None where one is to be assigned.
+def given_code(text: str | None) -> str | None:
+    """Return the code of something new as it is stored; None where one is to be assigned.
 
     Raises:
         MissingValue, BadValue: a code that was given is empty or cannot be stored.
     """
-    return None if text is None else str(needed("CODE", readers.text, text))
+    if text is None:
+        return None
+    found = value("CODE", readers.code, text)
+    if found is None:
+        raise MissingValue(option="CODE", why=_("it must not be empty"))
+    return str(found)
 
 
 def lines_of(path: Path) -> list[str]:

@@ -29,7 +29,7 @@ class MarkKind(NamedTuple):
         extras: the columns that go with the day.
         day_in_key: whether records on different days stand beside one another.
         owners: finds the owners of a chunk's rows.
-        check: raises when an owner cannot have such a record; see `recording.done`. None where everybody can.
+        check: raises when an owner cannot have such a record; None where every owner can. See `recording.done`.
     """
 
     entry: str
@@ -136,7 +136,7 @@ def _kind(
     owner, entry, *_day = register.key
     extras = tuple(field.name for field in register.stored if not field.key and field.name != register.dated)
     return MarkKind(
-        entry.kind, records.DONE[register.noun], extras, register.field(register.dated).key, owners, check, owner.name
+        entry.kind, records.DONE[entry.kind], extras, register.field(register.dated).key, owners, check, owner.name
     )
 
 

@@ -218,6 +218,8 @@ UNIT = Field(
     "unit",
     required=True,
     key=True,
+    # An argument of the verb that adds; no other verb lets a record belong to another unit.
+    verbs=(),
 )
 # Where a member or a record is looked for; kept nowhere.
 WHERE = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from advedu import errors
 from advedu.i18n import _
@@ -66,7 +67,7 @@ def check_milestone(rules: RecordRules, unit_id: int, milestone_id: int, day: st
         raise errors.UnpublishedItems(milestone=milestone.code, unit=unit.label, day=day, numbers=shortened(numbers))
 
 
-def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as `check_milestone`)
+def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> None:  # noqa: ARG001 (as the others)
     """Refuse an item of somebody who is no leader.
 
     Raises:
@@ -76,22 +77,66 @@ def check_item(rules: RecordRules, member_id: int, item_id: int, day: str) -> No
         raise errors.NotALeader(who="", code="")
 
 
-def mark_milestone(
+def mark(
     connection: sqlite3.Connection,
-    unit: Unit,
-    milestone: Entry,
+    kind: str,
+    owner: Unit | Member,
+    entry: Entry,
     day: str,
-    extras: dict[str, str | None],
+    values: Mapping[str, str | None],
     entered: str,
     rules: RecordRules | None = None,
 ) -> None:
-    """Record that a unit reached a milestone on a day; a second time changes the day.
+    """Record that a unit or a member did something on a day.
 
-    Whoever records many reads the `rules` once.
+    A second time changes the day; of an item several days stand beside one another.
+
+    Args:
+        connection: the file, inside an operation.
+        kind: "milestone", "task" or "item".
+        owner: who did it.
+        entry: what was done.
+        day: when.
+        values: what else is to be set.
+        entered: the day of entry.
+        rules: for milestones; whoever records many reads them once.
+
+    Raises:
+        NotByDate, NotApplicable, UnitClosed, UnitNotOpen, UnpublishedItems: as `check_milestone`.
+        NotALeader: only leaders owe the nine ones (R7).
     """
-    check_milestone(rules or RecordRules(connection), unit.id, milestone.id, day)
-    given = {name: value for name, value in extras.items() if value is not None}
-    records.put(connection, records.MILESTONE_DONE, (unit.id, milestone.id), {"done_on": day, **given}, entered)
+    if isinstance(owner, Unit):
+        check_milestone(rules or RecordRules(connection), owner.id, entry.id, day)
+    elif kind == "item" and not owner.leader:
+        raise errors.NotALeader(who=owner.label, code=owner.code)
+    if _is_of_days(kind):
+        records.put(connection, records.DONE[kind], (owner.id, entry.id, day), values, entered)
+    else:
+        records.put(connection, records.DONE[kind], (owner.id, entry.id), {"done_on": day, **values}, entered)
+
+
+def unmark(
+    connection: sqlite3.Connection, kind: str, owner: Unit | Member, entry: Entry, day: str | None = None
+) -> None:
+    """Take back that a unit or a member did something; of an item the day given, or all its days."""
+    if _is_of_days(kind):
+        for each in records.item_days(connection, owner.id, entry.id) if day is None else [day]:
+            records.remove(connection, records.DONE[kind], (owner.id, entry.id, each))
+    else:
+        records.remove(connection, records.DONE[kind], (owner.id, entry.id))
+
+
+def done_on(connection: sqlite3.Connection, kind: str, owner_id: int, entry_id: int) -> str | None:
+    """Return the day on which something was done: of an item the first."""
+    if _is_of_days(kind):
+        return next(iter(records.item_days(connection, owner_id, entry_id)), None)
+    found = records.get(connection, records.DONE[kind], (owner_id, entry_id))
+    return found["done_on"] if found else None
+
+
+def _is_of_days(kind: str) -> bool:
+    """Tell whether records of several days stand beside one another."""
+    return "done_on" in records.DONE[kind].key
 
 
 def exempt(
@@ -108,30 +153,3 @@ def unexempt(connection: sqlite3.Connection, owner: Unit | Member, entry: Entry)
     """Lift an exemption."""
     record = records.MILESTONE_EXEMPTION if isinstance(owner, Unit) else records.TASK_EXEMPTION
     records.remove(connection, record, (owner.id, entry.id))
-
-
-def mark_task(
-    connection: sqlite3.Connection,
-    member: Member,
-    task: Entry,
-    day: str,
-    extras: dict[str, str | None],
-    entered: str,
-) -> None:
-    """Record that a member did a task on a day; a second time changes the day."""
-    given = {name: value for name, value in extras.items() if value is not None}
-    records.put(connection, records.TASK_DONE, (member.id, task.id), {"done_on": day, **given}, entered)
-
-
-def tick_item(
-    connection: sqlite3.Connection, member: Member, item: Entry, day: str, evidence: str | None, entered: str
-) -> None:
-    """Record that a leader did an item on a day; other days of the same item stay beside it.
-
-    Raises:
-        NotALeader: only leaders owe the nine ones (R7).
-    """
-    if not member.leader:
-        raise errors.NotALeader(who=member.label, code=member.code)
-    values = {"evidence": evidence} if evidence is not None else {}
-    records.put(connection, records.ITEM_DONE, (member.id, item.id, day), values, entered)

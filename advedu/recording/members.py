@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from advedu import errors
 from advedu.i18n import _
+from advedu.nouns.members import MEMBER, completed
 from advedu.nouns.model import Member, Unit
 from advedu.recording.codes import MemberCodes
 from advedu.recording.units import refuse_closed, refuse_unopened
@@ -20,8 +21,10 @@ def add(connection: sqlite3.Connection, code: str | None, unit: Unit, values: Ma
     Raises:
         CodeTaken, IdNumberTaken: another member bears the code or the number.
         UnitClosed: the unit is closed.
+        Wrong: the values contradict each other.
     """
     refuse_closed(unit, day)
+    values = _completed(values, {})
     if code is None:
         code = MemberCodes(connection).next()
     elif existing := members.by_code(connection, code):
@@ -36,12 +39,26 @@ def edit(connection: sqlite3.Connection, member: Member, values: Mapping[str, ob
     Raises:
         IdNumberTaken: another member bears the number.
         FirstDayTooLate: the member is to arrive only after leaving or being transferred.
+        Wrong: the values would contradict each other.
     """
+    row = member._asdict()
+    values = _completed(values, row)
     _refuse_taken_number(connection, values, member.id)
     if values.get("arrived_on") not in (None, member.arrived_on):
         check_arrival(connection, member, str(values["arrived_on"]))
-    row = member._asdict()
     members.update(connection, member.id, {name: value for name, value in values.items() if row[name] != value})
+
+
+def _completed(given: Mapping[str, object], stored: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the values to set with what follows from them.
+
+    Raises:
+        Wrong: together with what is on record they contradict each other.
+    """
+    values = {**given, **completed(given, stored)}
+    assert MEMBER.check is not None
+    MEMBER.check({**stored, **values})
+    return values
 
 
 def _refuse_taken_number(connection: sqlite3.Connection, values: Mapping[str, object], id_: int | None) -> None:

@@ -28,7 +28,8 @@ def _done(register: Register) -> Record:
 MILESTONE_DONE = _done(marks.MILESTONE)
 TASK_DONE = _done(marks.TASK)
 ITEM_DONE = _done(marks.ITEM)
-DONE = {"milestone": MILESTONE_DONE, "task": TASK_DONE, "nine": ITEM_DONE}
+# List of the definition → the records of what was done of its entries.
+DONE = {"milestone": MILESTONE_DONE, "task": TASK_DONE, "item": ITEM_DONE}
 MILESTONE_EXEMPTION = Record("milestone_exemption", ("unit_id", "milestone_id"), ("exempt_on", "reason"))
 TASK_EXEMPTION = Record("task_exemption", ("member_id", "task_id"), ("exempt_on", "reason"))
 

@@ -273,14 +273,14 @@ class Clerks(RuleBasedStateMachine):
             for milestone in file.applying(chosen.id, self.phase(which).id):
                 if milestone["by_date"]:
                     entry = Entry(milestone["id"], "", "")
-                    things.append(lambda e=entry: done.mark_milestone(self.connection, chosen, e, on, {}, op.day))  # type: ignore[misc]
+                    things.append(lambda e=entry: done.mark(self.connection, "milestone", chosen, e, on, {}, op.day))  # type: ignore[misc]
                 else:
                     things.append(lambda: self.sheet(chosen, 9, on, 5, 1, op))
             for member in file.members:
                 for task in file.tasks:
                     if file.belongs(member, chosen.id, on) and task["phase_id"] == self.phase(which).id:
                         who, what = self.member(member["code"]), Entry(task["id"], "", "")
-                        things.append(lambda w=who, e=what: done.mark_task(self.connection, w, e, on, {}, op.day))  # type: ignore[misc]
+                        things.append(lambda w=who, e=what: done.mark(self.connection, "task", w, e, on, {}, op.day))  # type: ignore[misc]
             for place_, thing in enumerate(things):
                 if place_ != leave_out:
                     thing()
@@ -295,7 +295,7 @@ class Clerks(RuleBasedStateMachine):
 
         def body(op: Operation) -> None:
             if how == "mark":
-                done.mark_milestone(self.connection, chosen, entry, on, {}, op.day)
+                done.mark(self.connection, "milestone", chosen, entry, on, {}, op.day)
             elif how == "unmark":
                 records.remove(self.connection, records.MILESTONE_DONE, (chosen.id, entry.id))
             elif how == "exempt":
@@ -311,7 +311,7 @@ class Clerks(RuleBasedStateMachine):
 
         def body(op: Operation) -> None:
             if how == "mark":
-                done.mark_task(self.connection, chosen, entry, on, {}, op.day)
+                done.mark(self.connection, "task", chosen, entry, on, {}, op.day)
             elif how == "unmark":
                 records.remove(self.connection, records.TASK_DONE, (chosen.id, entry.id))
             elif how == "exempt":

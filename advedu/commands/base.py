@@ -102,7 +102,8 @@ class VerbCommand(TyperCommand):
             rest = super().parse_args(ctx, args)
         except UsageError as error:
             raise usage.completed(error, ctx, given) from None
-        if rest:
+        # While the tab key is answered nothing is complained of.
+        if rest and not ctx.resilient_parsing:
             raise usage.WordsTooMany(rest, ctx)
         return rest
 

@@ -9,55 +9,30 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from advedu.commands import root
-from advedu.commands.base import Noun
 from advedu.i18n import _
-from advedu.naming import vocabulary
+from advedu.nouns import index, registers
+from advedu.nouns.declaration import Field
 from advedu.storage import campaign, candidates
 from advedu.storage.candidates import Candidate
 from advedu.storage.connection import glance
 from advedu.values import pinyin
 from advedu.values.identity import scrub
+from advedu.values.kinds import DAY
 from advedu.values.text import neutralise
 
 # So many at most; fish cannot be told to put no space behind the beginning of a code, so it gets whole codes alone.
 MOST = {"fish": 2000}
 USUAL_MOST = 100
 DAYS = 7
-# Metavars of arguments and options → what stands there; of several words the last may also be of the second kind.
-_PLACES: dict[str, tuple[str, ...]] = {
-    "UNIT": ("unit",),
-    "PARENT": ("unit",),
-    "TO": ("unit",),
-    "UNIT…": ("unit",),
-    "MEMBER": ("member",),
-    "UNIT|MEMBER": ("unit", "member"),
-    "UNIT… MILESTONE": ("unit", "milestone"),
-    "UNIT… PHASE": ("unit", "phase"),
-    "PHASE": ("phase",),
-    "TEAM": ("team",),
-    "MEMBER…": ("member",),
-    "MEMBER… TASK": ("member", "task"),
-    "MEMBER… ITEM": ("member", "item"),
-    "ITEM": ("item",),
-    "DATE": ("day",),
-    "FILE": ("file",),
-    "FILE…": ("file",),
-    "FILE.toml": ("file",),
-    "NAME|FILE.toml": ("file",),
-    "OPERATION": ("operation",),
-    "N": (),
-}
-# Options whose value is one of a fixed list …
-_FIXED = {"--kind": vocabulary.KIND_WORDS, "--sex": vocabulary.SEX_WORDS, "--status": vocabulary.STATUS_WORDS}
-# … or of a list of the definition.
-_LISTED = {"--sector": "sector", "--batch": "batch", "--category": "category", "--rank": "rank"}
+# What is asked of the file, by the words that help has for it; other words stand for nothing that could be offered.
+_FOUND = ("unit", "member", "team", "milestone", "task", "item", "phase", "day", "file", "operation")
+_SAID = {"parent": "unit", "to": "unit", "date": "day", "file.toml": "file"}
 # Options that name the owners in another way, so that the entry may stand first.
-_OWNERS_ELSEWHERE = ("--from-list", "--subtree")
+_OWNERS_ELSEWHERE = ("from_list", "subtree")
 
 
 class Asked(NamedTuple):
@@ -104,134 +79,129 @@ def _joined(words: list[str]) -> list[str]:
 
 
 class _Call:
-    """The words before the cursor, understood as far as they go."""
+    """The words before the cursor, read by the program's own commands as far as they go."""
 
     def __init__(self, words: list[str]) -> None:
         self.db = Path(os.environ.get("ADVEDU_DB") or "advedu.db")
-        self.noun: str | None = None
-        self.verbs: list[tuple[str, str]] = []
-        self.command: Any = None
-        self.options: list[str] = []
-        self.arguments = 0
-        # The option that the word under the cursor is the value of.
-        self.waiting: str | None = None
-        self.only_words = False
-        for word in words:
-            self._take(word)
+        self.given = words
+        # A global option whose value is under the cursor.
+        self.waiting = words[-1] if words and words[-1] in root.VALUED and "--" not in words else ""
+        rest = self._without_globals(words[:-1] if self.waiting else words)
+        self.name = rest[0] if rest and rest[0] in root.NOUNS else ""
+        self.noun = root.named(self.name) if self.name else None
+        self.verb = self._verb(rest)
+        self.words = rest[1:] if self.verb == "" else rest[2:]
+        self.command = self.noun.command(self.verb) if self.noun is not None and self.verb is not None else None
 
-    def _take(self, word: str) -> None:
-        if self.waiting is not None:
-            if self.waiting == "--db":
-                self.db = Path(word).expanduser()
-            self.waiting = None
-        elif word == "--":
-            self.only_words = True
-        elif word.startswith("-") and not self.only_words:
-            self._take_option(word)
-        elif self.noun is None:
-            self._take_noun(word)
-        elif self.command is None:
-            if word in dict(self.verbs):
-                self.command = _noun(self.noun).command(word)
-        else:
-            self.arguments += 1
+    def _without_globals(self, words: list[str]) -> list[str]:
+        rest = root.hoisted(words)
+        while rest and rest[0].startswith("-") and rest[0] != "--":
+            name, equals, value = rest.pop(0).partition("=")
+            if name in root.VALUED and not equals and rest:
+                value = rest.pop(0)
+            if name == "--db" and value:
+                self.db = Path(value).expanduser()
+        return rest
 
-    def _take_option(self, word: str) -> None:
-        name, equals, value = word.partition("=")
-        self.options.append(name)
-        if name == "--db" and equals:
-            self.db = Path(value).expanduser()
-        elif not equals and (name in root.VALUED or self._needs_value(name)):
-            self.waiting = name
-
-    def _needs_value(self, name: str) -> bool:
-        option = self._option(name)
-        return option is not None and not option.is_flag
-
-    def _option(self, name: str) -> Any:
-        params = self.command.params if self.command is not None else []
-        return next((each for each in params if name in each.opts and each.param_type_name == "option"), None)
-
-    def _take_noun(self, word: str) -> None:
-        if word not in root.NOUNS:
-            return
-        self.noun = word
-        noun = _noun(word)
-        if "" in noun.verbs:
-            self.command = noun.command("")
-        else:
-            self.verbs = [(verb.name, _short(verb.help)) for verb in noun.verbs.values()]
+    def _verb(self, rest: list[str]) -> str | None:
+        """Return the verb that is named, or "" where a noun is a command by itself; None where there is none yet."""
+        if self.noun is None:
+            return None
+        if "" in self.noun.verbs:
+            return ""
+        return rest[1] if len(rest) > 1 and rest[1] in self.noun.verbs else None
 
     def asked(self, current: str) -> Asked:
         """Return what the word under the cursor may be."""
-        if self.waiting is not None:
-            return self._value_of(self.waiting)
-        if current.startswith("-") and not self.only_words:
-            return Asked(words=tuple(self._option_names()))
+        if self.waiting:
+            return _of_global(self.waiting)
+        if self.command is None:
+            return self._first_words(current)
+        # Click reads what is there, knows which options take a value, and complains of nothing.
+        context = self.command.make_context(self.verb or self.name, list(self.words), resilient_parsing=True)
+        only_words = "--" in self.words
+        last = self.words[-1] if self.words and not only_words else ""
+        options: list[Any] = [each for each in self.command.params if each.param_type_name == "option"]
+        valued = next((each for each in options if last in each.opts and not each.is_flag), None)
+        if valued is not None:
+            return self._of(valued)
+        if current.startswith("-") and not only_words:
+            return Asked(words=tuple(self._option_names(options)))
+        return self._argument(context)
+
+    def _first_words(self, current: str) -> Asked:
+        if current.startswith("-"):
+            return Asked(words=tuple(self._option_names([])))
         if self.noun is None:
             return Asked(words=tuple((name, _(help_)) for name, (_module, help_) in root.NOUNS.items()))
-        if self.command is None:
-            return Asked(words=tuple(self.verbs))
-        return self._argument()
+        return Asked(words=tuple((verb.name, _short(verb.help)) for verb in self.noun.verbs.values()))
 
-    def _value_of(self, name: str) -> Asked:
-        if name == "--lang":
-            return Asked(words=(("zh", "中文"), ("en", "English")))
-        if name == "--db":
-            return Asked(kinds=("file",))
-        if name in _FIXED:
-            return Asked(words=tuple((code, others[0]) for code, others in _FIXED[name].items()))
-        if name in _LISTED:
-            return Asked(kinds=(_LISTED[name],))
-        return _place(self._option(name))
+    def _argument(self, context: Any) -> Asked:
+        for each in context.command.params:
+            if each.param_type_name != "argument":
+                continue
+            taken = context.params.get(each.name)
+            if each.nargs != -1:
+                if taken is None:
+                    return self._of(each)
+                continue
+            asked = self._of(each)
+            # Units first and then the milestone: as the first word only where something else names the units.
+            if len(asked.kinds) > 1 and not taken:
+                elsewhere = any(context.params.get(name) is not None for name in _OWNERS_ELSEWHERE)
+                return Asked(kinds=asked.kinds[1:] if elsewhere else asked.kinds[:1])
+            return asked
+        return Asked()
 
-    def _argument(self) -> Asked:
-        arguments = [each for each in self.command.params if each.param_type_name == "argument"]
-        if not arguments:
-            return Asked()
-        wanted = arguments[min(self.arguments, len(arguments) - 1)]
-        if self.arguments >= len(arguments) and wanted.nargs != -1:
-            return Asked()
-        asked = _place(wanted)
-        # Units first and then the milestone: as the first word only where something else names the units.
-        if wanted.nargs == -1 and len(asked.kinds) > 1 and not self.arguments:
-            elsewhere = any(name in self.options for name in _OWNERS_ELSEWHERE)
-            return Asked(kinds=asked.kinds[1:] if elsewhere else asked.kinds[:1])
-        return asked
+    def _of(self, param: Any) -> Asked:
+        """Return what stands in the place of an argument or an option: what its field is, else what help calls it."""
+        choices = getattr(param.type, "choices", None)
+        if choices:
+            return Asked(words=tuple((str(getattr(choice, "value", choice)), "") for choice in choices))
+        if self.name in index.NOUNS and param.param_type_name == "option":
+            for field in registers.named(self.name).fields:
+                if field.name == param.name:
+                    return _of_field(field)
+        said = (param.metavar or "").strip("[]").lower().replace("|", " ").split()
+        kinds = [_SAID.get(word.rstrip("…"), word.rstrip("…")) for word in said]
+        return Asked(kinds=tuple(kind for kind in kinds if kind in _FOUND))
 
-    def _option_names(self) -> Iterator[tuple[str, str]]:
+    def _option_names(self, options: list[Any]) -> Iterator[tuple[str, str]]:
         from advedu.commands.base import option_help
 
-        params = self.command.params if self.command is not None else []
-        for each in params:
-            if each.param_type_name == "option":
-                names = [name for name in (*each.opts, *each.secondary_opts) if name.startswith("--")]
-                yield from ((name, _(option_help(each))) for name in names if each.multiple or name not in self.options)
-        yield from ((name, "") for name in (*root.VALUED, *root.FLAGS) if name not in self.options)
+        for each in options:
+            names = [name for name in (*each.opts, *each.secondary_opts) if name.startswith("--")]
+            given = {word.partition("=")[0] for word in self.given}
+            yield from ((name, _(option_help(each))) for name in names if each.multiple or name not in given)
+        yield from ((name, "") for name in (*root.VALUED, *root.FLAGS) if name not in self.given)
         yield "--help", _("Show this message and exit.")
 
 
-def _noun(name: str) -> Noun:
-    noun: Noun = import_module(f"advedu.commands.{root.NOUNS[name][0]}").noun
-    return noun
+def _of_global(name: str) -> Asked:
+    if name == "--lang":
+        return Asked(words=(("zh", "中文"), ("en", "English")))
+    return Asked(kinds=("file",) if name == "--db" else ())
+
+
+def _of_field(field: Field) -> Asked:
+    """Return what may stand in a field."""
+    if field.words:
+        # Of usual words the values are Chinese already.
+        return Asked(
+            words=tuple(
+                (code, "" if code == word.headings[0] else word.headings[0]) for code, word in field.words.items()
+            )
+        )
+    kind = field.of_kind
+    if kind.listed or kind.names:
+        return Asked(kinds=(kind.listed or kind.names,))
+    if kind.form == DAY:
+        return Asked(kinds=("day",))
+    return Asked(kinds=(field.kind,) if field.kind in _FOUND else ())
 
 
 def _short(text: str) -> str:
     return _(text).split("\n\n")[0]
-
-
-def _place(param: Any) -> Asked:
-    """Return what stands in the place of an argument or an option."""
-    if param is None:
-        return Asked()
-    choices = getattr(param.type, "choices", None)
-    if choices:
-        return Asked(words=tuple((str(getattr(choice, "value", choice)), "") for choice in choices))
-    metavar = (param.metavar or "").strip("[]")
-    if metavar not in _PLACES and "|" in metavar and metavar.islower():
-        # A field of a register with words of its own.
-        return Asked(words=tuple((word, "") for word in metavar.split("|")))
-    return Asked(kinds=_PLACES.get(metavar, ()))
 
 
 # ── candidates ──

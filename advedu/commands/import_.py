@@ -14,6 +14,7 @@ from advedu.commands.session import Session
 from advedu.errors import BadValue, MissingValue
 from advedu.i18n import N_, _
 from advedu.importing import delivery, sources
+from advedu.nouns import index
 from advedu.output.report import Report
 
 noun = Noun()
@@ -22,38 +23,11 @@ EVERY = 5.0
 
 
 class ImportKind(StrEnum):
-    """What is in the files: the kinds of `importing.run.KINDS`, known before that is loaded, and `auto`."""
+    """What is in the files: every kind of file that is declared, and `auto`."""
 
-    UNITS = "units"
-    MEMBERS = "members"
-    MILESTONES = "milestones"
-    TASKS = "tasks"
-    NINE_ONES = "nine-ones"
-    POSTS = "posts"
-    BODIES = "bodies"
-    ABSENCES = "absences"
-    SESSIONS = "sessions"
-    MISSED_SESSIONS = "missed-sessions"
-    OWN_MILESTONES = "own-milestones"
-    OPINIONS = "opinions"
-    RECTIFICATIONS = "rectifications"
-    REGULATIONS = "regulations"
-    SURVEYS = "surveys"
-    REMEDIALS = "remedials"
-    TEAMS = "teams"
-    CADRES = "cadres"
-    COVERAGE = "coverage"
-    VISITS = "visits"
-    SUGGESTIONS = "suggestions"
-    CONTACT_POINTS = "contact-points"
-    CONTACT_VISITS = "contact-visits"
-    CALLS = "calls"
-    BULLETINS = "bulletins"
-    MODELS = "models"
-    PUBLICITY = "publicity"
-    COMMENDATIONS = "commendations"
-    TRAININGS = "trainings"
     AUTO = "auto"
+    # The others are those of the index; nobody here asks for one of them by name.
+    vars().update({kind.replace("-", "_").upper(): kind for kind in index.FILES})
 
 
 @noun.verb(

@@ -314,24 +314,6 @@ def test_only_the_session_looks_at_the_clock() -> None:
     assert found <= allowed
 
 
-def test_tests_mirror_the_rooms_that_have_files() -> None:
-    """Every module of storage, recording and importing that has rules has a test file of its name."""
-    missing = [
-        f"tests/{folder}/test_{name}.py"
-        for folder, names in {
-            "storage": ("connection", "migrations", "history", "changes", "registers"),
-            "recording": ("units", "members", "done", "registers"),
-            "importing": ("sources", "layout", "form_marks", "units", "members", "records", "registers", "run"),
-            "output": ("separated", "json_text", "tables"),
-            "forms": ("guides", "prefill", "template", "returned"),
-        }.items()
-        for name in names
-        if not (ROOT / "tests" / folder / f"test_{name}.py").is_file()
-        or not (PACKAGE / folder / f"{name}.py").is_file()
-    ]
-    assert missing == []
-
-
 def test_annotations_of_named_tuples_are_no_texts():
     """A postponed annotation of a NamedTuple's field is compiled when the class is made: hundreds of times in every call."""
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}

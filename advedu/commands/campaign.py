@@ -20,9 +20,8 @@ from advedu.output import save
 from advedu.output.report import Report
 from advedu.recording import campaign as recording
 from advedu.recording import rules
-from advedu.reports import campaign as report
+from advedu.reports import campaign_pages, definition_text
 from advedu.reports import definition as changed
-from advedu.reports import definition_text
 from advedu.reports import focus as focuses
 from advedu.rules import definition
 from advedu.rules.definition import Definition
@@ -37,7 +36,7 @@ noun = Noun(N_("The campaign's definition: goals, phases, milestones, tasks, ite
 @noun.verb("show", N_("Show the definition in this file"))
 def show(session: Session) -> Report:
     """Show the campaign."""
-    return report.show(session.connection)
+    return campaign_pages.show(session.connection)
 
 
 @noun.verb(
@@ -56,7 +55,7 @@ def rule(
 ) -> Report:
     """List rules, or set one."""
     if code is None or value is None:
-        return report.rules(session.connection, None if code is None else rules.known(session.connection, code))
+        return campaign_pages.rules(session.connection, None if code is None else rules.known(session.connection, code))
 
     def body(_operation: Operation) -> None:
         rules.change(session.connection, code, value)
@@ -104,7 +103,7 @@ def _text(value: object) -> str | None:
 @noun.verb("list", N_("List the definitions that ship with advedu"), lists=True)
 def list_(session: Session) -> Report:  # noqa: ARG001 (every verb takes one)
     """List what ships."""
-    return report.shipped()
+    return campaign_pages.shipped()
 
 
 @noun.verb(

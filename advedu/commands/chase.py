@@ -16,7 +16,7 @@ from advedu.i18n import N_
 from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.output.report import Report
-from advedu.recording import registers as recording
+from advedu.recording import register_records
 from advedu.reports import chase
 from advedu.storage.history import Operation
 
@@ -84,6 +84,6 @@ def log(
             "again_on": again,
             "who": who,
         }
-        told(register, lambda: recording.put(session.connection, register, values, operation.day))
+        told(register, lambda: register_records.put(session.connection, register, values, operation.day))
 
     return written(session, body, dry_run=dry_run)

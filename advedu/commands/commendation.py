@@ -17,7 +17,7 @@ from advedu.i18n import N_, _
 from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.output.report import Report
-from advedu.recording import registers as recording
+from advedu.recording import register_records
 from advedu.storage.history import Operation
 
 noun = registered.noun("commendation")
@@ -58,7 +58,7 @@ def propose(
             values["member"] = resolve.member(session.connection, member, home).id
         if override:
             values |= {"overridden": 1, "reason": why}
-        told(register, lambda: recording.add(session.connection, register, values, operation.day))
+        told(register, lambda: register_records.add(session.connection, register, values, operation.day))
 
     return written(session, body, dry_run=dry_run)
 

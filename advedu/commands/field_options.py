@@ -138,11 +138,11 @@ def _meant(session: Session, field: Field, text: str) -> object:
     if field.of_kind.names == "member":
         return resolve.member(connection, text).id
     if field.is_record or field.kind == "units":
-        from advedu.recording import registers as recording
+        from advedu.recording import register_records
 
         if field.is_record:
-            return recording.reference(connection, field, (), text.strip())
-        return recording.unit_codes(resolve.Lookup(connection), text)
+            return register_records.reference(connection, field, (), text.strip())
+        return register_records.unit_codes(resolve.Lookup(connection), text)
     return vocabulary.typed(connection, field, session.today)(text)
 
 

@@ -19,8 +19,7 @@ from advedu.importing.sources import ReadFile
 from advedu.output.report import Report
 from advedu.reports import importing
 from advedu.reports import preview as previews
-from advedu.storage import backups
-from advedu.storage import headings as memories
+from advedu.storage import backups, heading_memory
 from advedu.storage.connection import hold_in_memory, may_spill, translated
 from advedu.storage.history import Operation
 from advedu.values.wording import error_lines
@@ -136,7 +135,7 @@ def forgotten(session: Session, kind: str | None, heading: str, *, dry_run: bool
     """
 
     def body(_operation: Operation) -> None:
-        if not memories.forget(session.connection, kind, headings.heading(heading)):
+        if not heading_memory.forget(session.connection, kind, headings.heading(heading)):
             raise BadValue(option="--forget", value=heading, why=_("no such heading is remembered"))
 
     return written(session, body, dry_run=dry_run)

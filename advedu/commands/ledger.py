@@ -12,8 +12,8 @@ from advedu.commands.writing import written
 from advedu.i18n import N_
 from advedu.naming import resolve
 from advedu.output.report import Report
-from advedu.recording import ledger as recording
-from advedu.reports import ledger as reports
+from advedu.recording import ledger
+from advedu.reports import ledger_page
 from advedu.storage.history import Operation
 
 noun = Noun(N_("Control totals: who came and went, and what does not fit"), default="show")
@@ -30,7 +30,7 @@ noun = Noun(N_("Control totals: who came and went, and what does not fit"), defa
 def show(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the ledger."""
     top = resolve.root_or(session.connection, unit)
-    return reports.ledger(session.connection, top, session.as_of(as_of))
+    return ledger_page.ledger(session.connection, top, session.as_of(as_of))
 
 
 @noun.verb("set", N_("Write the control totals of a day: so many units and members there were at its end"))
@@ -45,6 +45,6 @@ def set_(
     day = session.past_day(on)
 
     def body(operation: Operation) -> None:
-        recording.set_baseline(session.connection, day, units, members, operation.day)
+        ledger.set_baseline(session.connection, day, units, members, operation.day)
 
     return written(session, body, dry_run=dry_run)

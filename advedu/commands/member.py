@@ -17,8 +17,8 @@ from advedu.naming import resolve
 from advedu.nouns.declaration import ADD, EDIT
 from advedu.nouns.members import MEMBER
 from advedu.output.report import Report
-from advedu.recording import members as recording
-from advedu.reports import members as reports
+from advedu.recording import members
+from advedu.reports import member_pages
 from advedu.storage import units
 from advedu.storage.history import Operation
 
@@ -36,7 +36,7 @@ def add(session: Session, code: str | None, dry_run: bool, **typed: str | bool |
     def body(_operation: Operation) -> None:
         home = units.by_id(session.connection, values.pop("unit"))
         given = columns(MEMBER, values)
-        told(MEMBER, lambda: recording.add(session.connection, wanted, home, given, session.today))
+        told(MEMBER, lambda: members.add(session.connection, wanted, home, given, session.today))
 
     return written(session, body, dry_run=dry_run)
 
@@ -51,7 +51,7 @@ def edit(session: Session, member: str, unit: str | None, dry_run: bool, **typed
 
     def body(_operation: Operation) -> None:
         edited = targets.member(session, member, unit)
-        told(MEMBER, lambda: recording.edit(session.connection, edited, values))
+        told(MEMBER, lambda: members.edit(session.connection, edited, values))
 
     return written(session, body, dry_run=dry_run)
 
@@ -61,7 +61,7 @@ def show(
     session: Session, member: MemberArgument, unit: Within = None, as_of: AsOf = None, reveal: Reveal = False
 ) -> Report:
     """Show everything known of one member."""
-    report = reports.show(
+    report = member_pages.show(
         session.connection, targets.member(session, member, unit), session.as_of(as_of), reveal=reveal
     )
     return session.revealed(report) if reveal else report
@@ -79,7 +79,7 @@ def list_(
     """List the members of a unit and all below it."""
     top = resolve.root_or(session.connection, unit)
     day = None if as_of is None else session.as_of(as_of)
-    report = reports.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal, day=day)
+    report = member_pages.listed(session.connection, top, leaders=leaders, gone=gone, reveal=reveal, day=day)
     return session.revealed(report) if reveal else report
 
 
@@ -101,7 +101,7 @@ def transfer(
     def body(operation: Operation) -> None:
         connection = session.connection
         moved, home = targets.member(session, member, unit), resolve.unit(connection, wanted)
-        recording.transfer(connection, moved, home, day, reason, operation.day)
+        members.transfer(connection, moved, home, day, reason, operation.day)
 
     return written(session, body, dry_run=dry_run)
 
@@ -119,7 +119,7 @@ def leave(
     day = session.past_day(on)
 
     def body(_operation: Operation) -> None:
-        recording.leave(session.connection, targets.member(session, member, unit), day, reason)
+        members.leave(session.connection, targets.member(session, member, unit), day, reason)
 
     return written(session, body, dry_run=dry_run)
 
@@ -149,7 +149,7 @@ def rejoin(
 
     def body(_operation: Operation) -> None:
         connection = session.connection
-        recording.rejoin(
+        members.rejoin(
             connection, targets.member(session, member, unit), resolve.unit(connection, wanted), wanted_code, day
         )
 
@@ -173,6 +173,6 @@ def missing(
     day = None if since is None else session.past_day(since, "--since")
 
     def body(_operation: Operation) -> None:
-        recording.missing(session.connection, targets.member(session, member, unit), day)
+        members.missing(session.connection, targets.member(session, member, unit), day)
 
     return written(session, body, dry_run=dry_run)

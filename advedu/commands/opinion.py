@@ -16,7 +16,7 @@ from advedu.i18n import N_, _
 from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.output.report import Report
-from advedu.recording import registers as recording
+from advedu.recording import register_records
 from advedu.reports import opinions
 from advedu.storage import units
 from advedu.storage.history import Operation
@@ -36,9 +36,9 @@ def merge(
 
     def body(operation: Operation) -> None:
         connection = session.connection
-        there = recording.known(connection, problem, into)["unit"]
+        there = register_records.known(connection, problem, into)["unit"]
         for number in numbers:
-            here = recording.known(connection, opinion, number)["unit"]
+            here = register_records.known(connection, opinion, number)["unit"]
             if here != there:
                 raise NotOfTheUnit(
                     what=_(opinion.one),
@@ -48,7 +48,7 @@ def merge(
                     into=into,
                     there=units.by_id(connection, there).label,
                 )
-            recording.change(connection, opinion, number, {"rectification": into}, operation.day)
+            register_records.change(connection, opinion, number, {"rectification": into}, operation.day)
 
     return written(session, body, dry_run=dry_run)
 

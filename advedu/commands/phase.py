@@ -16,12 +16,12 @@ from advedu.i18n import N_, _
 from advedu.naming import resolve
 from advedu.nouns.model import Unit
 from advedu.output.report import Report
-from advedu.recording import phases as recording
+from advedu.recording import phases
 from advedu.recording.phases import Held, Override
-from advedu.reports import phases as reports
-from advedu.storage import phases
+from advedu.reports import phase_lists
+from advedu.storage import phase_events
 from advedu.storage.history import Operation
-from advedu.storage.phases import PlannedPhase
+from advedu.storage.phase_events import PlannedPhase
 
 noun = Noun(N_("Phases of units: open, sign off, close, reopen"))
 
@@ -41,7 +41,7 @@ Subtree = Annotated[
 def _chosen(session: Session, words: list[str]) -> tuple[list[Unit], PlannedPhase]:
     names, wanted = split(words, "PHASE")
     entry = resolve.entry(session.connection, "phase", wanted)
-    phase = next(each for each in phases.phases(session.connection) if each.id == entry.id)
+    phase = next(each for each in phase_events.phases(session.connection) if each.id == entry.id)
     lookup = resolve.Lookup(session.connection)
     return [lookup.unit(name) for name in names], phase
 
@@ -62,13 +62,13 @@ def _override(override: bool, reason: str | None) -> Override:
 
 def _below(session: Session, tops: list[Unit], phase: PlannedPhase, day: str, state: str) -> list[Unit]:
     """Return the units of whole subtrees whose phase stands like that, each once."""
-    found = [unit for top in tops for unit in recording.open_below(session.connection, top, phase, day, state)]
+    found = [unit for top in tops for unit in phases.open_below(session.connection, top, phase, day, state)]
     return list({unit.id: unit for unit in found}.values())
 
 
 def _with_held(report: Report, held: list[Held]) -> Report:
     """Add to a receipt which units are held open, and the complete list of why."""
-    report.tail = {**report.tail, "held": [reports.held(each) for each in held]}
+    report.tail = {**report.tail, "held": [phase_lists.held(each) for each in held]}
     report.warnings = [*report.warnings, *(_("held open: {why}").format(why=each.in_words) for each in held)]
     return report
 
@@ -91,14 +91,14 @@ def open_(
         chosen, phase = _chosen(session, words)
         if not subtree:
             for unit in chosen:
-                recording.open_(session.connection, unit, phase, day, why, operation.day)
+                phases.open_(session.connection, unit, phase, day, why, operation.day)
             return
         for unit in _below(session, chosen, phase, day, "not_opened"):
-            before = recording.not_closed_before(session.connection, unit, phase, day)
+            before = phases.not_closed_before(session.connection, unit, phase, day)
             if before and why.reason is None:
                 held.append(Held(unit, before))
             else:
-                recording.open_(session.connection, unit, phase, day, why, operation.day)
+                phases.open_(session.connection, unit, phase, day, why, operation.day)
 
     return _with_held(written(session, body, dry_run=dry_run), held)
 
@@ -113,7 +113,7 @@ def sign_off(
     def body(operation: Operation) -> None:
         chosen, phase = _chosen(session, words)
         for unit in _below(session, chosen, phase, day, "open") if subtree else chosen:
-            recording.sign_off(session.connection, unit, phase, day, operation.day)
+            phases.sign_off(session.connection, unit, phase, day, operation.day)
 
     return written(session, body, dry_run=dry_run)
 
@@ -143,7 +143,7 @@ def close(
     def body(operation: Operation) -> None:
         chosen, phase = _chosen(session, words)
         units = _below(session, chosen, phase, day, "open") if subtree else chosen
-        held.extend(recording.close(session.connection, units, phase, day, why, operation.day))
+        held.extend(phases.close(session.connection, units, phase, day, why, operation.day))
         if held and not subtree:
             missing = _(" / ").join(each.in_words for each in held)
             raise PhaseHeld(phase=phase.label, day=day, missing=missing)
@@ -164,7 +164,7 @@ def reopen(session: Session, words: Words, on: On = None, reason: Reason = None,
             work(unit, phase)
 
     def body(operation: Operation) -> None:
-        each(lambda unit, phase: recording.reopen(session.connection, unit, phase, day, why, operation.day))
+        each(lambda unit, phase: phases.reopen(session.connection, unit, phase, day, why, operation.day))
 
     return written(session, body, dry_run=dry_run)
 
@@ -172,7 +172,7 @@ def reopen(session: Session, words: Words, on: On = None, reason: Reason = None,
 @noun.verb("show", N_("Show where a unit's phases stand, what happened to them, and what holds the open ones"))
 def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
     """Show one unit's phases."""
-    return reports.show(session.connection, resolve.unit(session.connection, unit), session.as_of(as_of))
+    return phase_lists.show(session.connection, resolve.unit(session.connection, unit), session.as_of(as_of))
 
 
 @noun.verb("list", N_("List the phases of a unit and all below it: planned and actual days"), lists=True)
@@ -187,4 +187,4 @@ def list_(
     connection = session.connection
     wanted = resolve.entry(connection, "phase", phase).id if phase else None
     top = resolve.root_or(connection, unit)
-    return reports.listed(connection, top, session.as_of(as_of), phase_id=wanted, overridden=overridden)
+    return phase_lists.listed(connection, top, session.as_of(as_of), phase_id=wanted, overridden=overridden)

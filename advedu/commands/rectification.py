@@ -17,8 +17,7 @@ from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.nouns.rectification import late, unpublished
 from advedu.output.report import Report
-from advedu.reports import rectification
-from advedu.reports import registers as lists
+from advedu.reports import rectification, register_lists
 
 noun = registered.noun("rectification")
 
@@ -90,7 +89,7 @@ def list_(
 ) -> Report:
     """List items; several options narrow the list down together."""
     day = session.as_of(as_of)
-    return lists.listed(
+    return register_lists.listed(
         session.connection,
         registers.named("rectification"),
         resolve.root_or(session.connection, unit),

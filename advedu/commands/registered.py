@@ -21,8 +21,8 @@ from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.nouns.declaration import ADD, EDIT, Register
 from advedu.output.report import Report
-from advedu.recording import registers as recording
-from advedu.reports import registers as reports
+from advedu.recording import register_records
+from advedu.reports import register_lists
 from advedu.storage.history import Operation
 
 Numbers = Annotated[
@@ -47,7 +47,7 @@ def _add(register: Register) -> Callable[..., Report]:
     def add(session: Session, /, dry_run: bool, **typed: str | None) -> Report:
         def body(operation: Operation) -> None:
             values = taken(session, register, typed)
-            told(register, lambda: recording.add(session.connection, register, values, operation.day))
+            told(register, lambda: register_records.add(session.connection, register, values, operation.day))
 
         return written(session, body, dry_run=dry_run)
 
@@ -61,9 +61,9 @@ def _edit(register: Register) -> Callable[..., Report]:
             raise NothingToDo
 
         def body(operation: Operation) -> None:
-            recording.known(session.connection, register, number)
+            register_records.known(session.connection, register, number)
             values = taken(session, register, typed)
-            told(register, lambda: recording.change(session.connection, register, number, values, operation.day))
+            told(register, lambda: register_records.change(session.connection, register, number, values, operation.day))
 
         return written(session, body, dry_run=dry_run)
 
@@ -75,7 +75,7 @@ def _remove(register: Register) -> Callable[..., Report]:
     def remove(session: Session, numbers: list[int], dry_run: bool) -> Report:
         def body(operation: Operation) -> None:
             for number in numbers:
-                remove = partial(recording.remove, session.connection, register, number, operation.day)
+                remove = partial(register_records.remove, session.connection, register, number, operation.day)
                 told(register, remove, f"{_(register.one)} {number}")
 
         return written(session, body, dry_run=dry_run)
@@ -93,7 +93,7 @@ def _list(register: Register) -> Callable[..., Report]:
     ) -> Report:
         top = resolve.root_or(session.connection, unit)
         day_ = session.as_of(as_of)
-        report = reports.listed(session.connection, register, top, day_, only_open=open, reveal=reveal)
+        report = register_lists.listed(session.connection, register, top, day_, only_open=open, reveal=reveal)
         return session.revealed(report) if reveal else report
 
     # What belongs to the whole file is not looked for below a unit.
@@ -109,8 +109,8 @@ def changed(session: Session, noun_: str, numbers: list[int], fields: dict[str, 
 
     def body(operation: Operation) -> None:
         for number in numbers:
-            recording.known(session.connection, register, number)
-            write = partial(recording.change, session.connection, register, number, fields, operation.day)
+            register_records.known(session.connection, register, number)
+            write = partial(register_records.change, session.connection, register, number, fields, operation.day)
             told(register, write, f"{_(register.one)} {number}")
 
     return written(session, body, dry_run=dry_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -18,10 +19,9 @@ from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.nouns.model import Member
 from advedu.output.report import Report
-from advedu.recording import registers as recording
+from advedu.recording import register_records
 from advedu.reports import study
-from advedu.storage import registers as storage
-from advedu.storage import units
+from advedu.storage import register_rows, units
 from advedu.storage.history import Operation
 
 noun = registered.noun("session")
@@ -42,7 +42,7 @@ def _members(session: Session, number: int, names: list[str]) -> list[Member]:
     Raises:
         NoSuchRecord: there is no session of that number.
     """
-    held = recording.known(session.connection, registers.named("session"), number)
+    held = register_records.known(session.connection, registers.named("session"), number)
     unit = units.by_id(session.connection, held["unit"])
     return [resolve.member(session.connection, name, unit) for name in names]
 
@@ -58,7 +58,7 @@ def absent(
     def body(operation: Operation) -> None:
         for member in _members(session, number, members):
             values = {"session": number, "member": member.id, **why}
-            told(missed, lambda: recording.put(session.connection, missed, values, operation.day), member.label)  # noqa: B023 (now)
+            told(missed, lambda: register_records.put(session.connection, missed, values, operation.day), member.label)  # noqa: B023 (now)
 
     return written(session, body, dry_run=dry_run)
 
@@ -74,10 +74,11 @@ def make_up(
     def body(operation: Operation) -> None:
         connection = session.connection
         for member in _members(session, number, members):
-            found = storage.find(connection, missed, {"session": number, "member": member.id})
+            found = register_rows.find(connection, missed, {"session": number, "member": member.id})
             if found is None:
                 raise NotMissed(who=member.label, number=number)
-            told(missed, lambda: recording.change(connection, missed, found, values, operation.day), member.label)  # noqa: B023
+            change = partial(register_records.change, connection, missed, found, values, operation.day)
+            told(missed, change, member.label)
 
     return written(session, body, dry_run=dry_run)
 
@@ -85,5 +86,5 @@ def make_up(
 @noun.verb("show", N_("Show one session: topic, hours, and who missed it"))
 def show(session: Session, number: Number, as_of: AsOf = None) -> Report:
     """Show one session."""
-    recording.known(session.connection, registers.named("session"), number)
+    register_records.known(session.connection, registers.named("session"), number)
     return study.show(session.connection, number, session.as_of(as_of))

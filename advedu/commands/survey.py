@@ -16,9 +16,9 @@ from advedu.i18n import N_, _
 from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.output.report import Report
-from advedu.recording import registers as recording
-from advedu.reports import surveys as reports
-from advedu.storage import surveys
+from advedu.recording import register_records
+from advedu.reports import surveys
+from advedu.storage import survey_rounds
 from advedu.storage.history import Operation
 
 noun = registered.noun("survey")
@@ -33,7 +33,7 @@ noun = registered.noun("survey")
 )
 def result(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """Show the results of a unit and all below it."""
-    return reports.result(session.connection, resolve.root_or(session.connection, unit), session.as_of(as_of))
+    return surveys.result(session.connection, resolve.root_or(session.connection, unit), session.as_of(as_of))
 
 
 @noun.verb("remedy", N_("Record the remedial work after a failed round: plan and deadline, then that it is done"))
@@ -64,15 +64,17 @@ def remedy(
     if done:
         values["done_on"] = session.past_day(on)
     owner = resolve.unit(session.connection, unit)
-    if surveys.held_on(session.connection, owner.id, round) is None:
+    if survey_rounds.held_on(session.connection, owner.id, round) is None:
         raise NoSuchRound(unit=owner.label, round=round, code=owner.code)
 
     def body(operation: Operation) -> None:
         given = {"unit": owner.id, **values}
-        told(register, lambda: recording.put(session.connection, register, given, operation.day), _(register.one))
+        told(
+            register, lambda: register_records.put(session.connection, register, given, operation.day), _(register.one)
+        )
 
     report = written(session, body, dry_run=dry_run)
-    verdict = surveys.verdict(session.connection, owner.id, round, session.today)
+    verdict = survey_rounds.verdict(session.connection, owner.id, round, session.today)
     if verdict != "failed":
         report.warnings = [*report.warnings, _("round {round} did not fail: nothing demands this").format(round=round)]
     return report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,7 +16,7 @@ from advedu.i18n import N_
 from advedu.naming import resolve
 from advedu.nouns import registers
 from advedu.output.report import Report
-from advedu.recording import registers as recording
+from advedu.recording import register_records
 from advedu.reports import teams
 from advedu.storage.history import Operation
 
@@ -28,7 +29,10 @@ def number(session: Session, wanted: str) -> int:
     """Return the number of the team of that code or name."""
     field = registers.named("coverage").field("team")
     found: list[int] = []
-    told(registers.named("coverage"), lambda: found.append(recording.reference(session.connection, field, (), wanted)))
+    told(
+        registers.named("coverage"),
+        lambda: found.append(register_records.reference(session.connection, field, (), wanted)),
+    )
     return found[0]
 
 
@@ -47,7 +51,7 @@ def cover(
         chosen = number(session, team)
         for name in units:
             values = {"team": chosen, "unit": resolve.unit(session.connection, name).id, "from_on": day}
-            told(register, lambda values=values: recording.add(session.connection, register, values, operation.day))  # type: ignore[misc]
+            told(register, partial(register_records.add, session.connection, register, values, operation.day))
 
     return written(session, body, dry_run=dry_run)
 

@@ -11,7 +11,7 @@ from advedu.commands.session import Session
 from advedu.i18n import N_
 from advedu.output.report import Report
 from advedu.recording import undo
-from advedu.reports import changes
+from advedu.reports import change_lines
 
 noun = Noun()
 
@@ -35,5 +35,5 @@ def run(
     with session.writing(dry_run=dry_run) as under_way:
         number = undo.undo(session.connection, operation)
         under_way.takes_back(number)
-        make = changes.receipt(session.connection, under_way)
+        make = change_lines.receipt(session.connection, under_way)
     return make()

@@ -19,7 +19,7 @@ from advedu.nouns.units import UNIT
 from advedu.output.report import Report
 from advedu.recording import reshaping
 from advedu.recording import units as recording
-from advedu.reports import units as reports
+from advedu.reports import unit_pages
 from advedu.storage import units as stored_units
 from advedu.storage.history import Operation
 
@@ -75,13 +75,13 @@ def _shift_warned(report: Report, starts_on: str | None, reason: str | None) -> 
 @noun.verb("show", N_("Show one unit: who it is, what it owes, what it has done"))
 def show(session: Session, unit: UnitArgument, as_of: AsOf = None) -> Report:
     """Show everything known of one unit."""
-    return reports.show(session.connection, resolve.unit(session.connection, unit), session.as_of(as_of))
+    return unit_pages.show(session.connection, resolve.unit(session.connection, unit), session.as_of(as_of))
 
 
 @noun.verb("list", N_("List units, by code"), lists=True)
 def list_(session: Session, unit: SomeUnit = None, as_of: AsOf = None) -> Report:
     """List a unit and all below it."""
-    return reports.listed(session.connection, resolve.root_or(session.connection, unit), _past(session, as_of))
+    return unit_pages.listed(session.connection, resolve.root_or(session.connection, unit), _past(session, as_of))
 
 
 @noun.verb("tree", N_("Show the tree of units"), lists=True)
@@ -94,7 +94,7 @@ def tree(
     as_of: AsOf = None,
 ) -> Report:
     """Show a unit and all below it as a tree."""
-    return reports.tree(session.connection, resolve.root_or(session.connection, unit), depth, _past(session, as_of))
+    return unit_pages.tree(session.connection, resolve.root_or(session.connection, unit), depth, _past(session, as_of))
 
 
 def _past(session: Session, as_of: str | None) -> str | None:
@@ -149,7 +149,7 @@ def close(
             recording.close(session.connection, unit, day, reason)
 
     report = written(session, body, dry_run=dry_run)
-    report.warnings = reports.left_behind(session.connection, closed)
+    report.warnings = unit_pages.left_behind(session.connection, closed)
     return report
 
 

@@ -10,7 +10,7 @@ from advedu.commands.base import Noun
 from advedu.commands.session import Session
 from advedu.i18n import N_
 from advedu.output.report import Report
-from advedu.reports import verify
+from advedu.reports import verification
 
 noun = Noun()
 
@@ -32,4 +32,4 @@ def run(
 ) -> Report:
     """Verify the file."""
     session.open_suspect()
-    return verify.verify(session.connection, [verify.parsed(text) for text in anchor or ()])
+    return verification.verify(session.connection, [verification.parsed(text) for text in anchor or ()])

@@ -9,7 +9,7 @@ from advedu.commands.session import Session
 from advedu.errors import BadValue, CannotRead, MissingValue
 from advedu.i18n import _
 from advedu.output.report import Report
-from advedu.reports import changes
+from advedu.reports import change_lines
 from advedu.storage.history import Operation
 from advedu.values import readers
 from advedu.values.identity import scrub
@@ -21,7 +21,7 @@ def written(session: Session, body: Callable[[Operation], None], *, dry_run: boo
     """Run `body` inside an operation and return the receipt, with notes below it; a dry run lists every change."""
     with session.writing(dry_run=dry_run) as operation:
         body(operation)
-        make = changes.receipt(session.connection, operation, whole=dry_run)
+        make = change_lines.receipt(session.connection, operation, whole=dry_run)
     report = make()
     report.notes = [*notes, *report.notes]
     return report

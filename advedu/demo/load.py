@@ -15,8 +15,7 @@ from advedu.nouns.model import Author, Unit
 from advedu.recording import done, ledger, members, phases, units
 from advedu.recording.phases import Override
 from advedu.rules import definition
-from advedu.storage import campaign, connection
-from advedu.storage import phases as kept_phases
+from advedu.storage import campaign, connection, phase_events
 from advedu.storage.history import Operation, Source, operation
 
 # Nobody at a real keyboard wrote this.
@@ -126,8 +125,8 @@ def _shortened(codes: str) -> str:
     return f"{first} … ({1 + len(others)})" if others else first
 
 
-def _phase(file: sqlite3.Connection, given: dict[str, str]) -> tuple[list[Unit], kept_phases.PlannedPhase]:
-    wanted = next(phase for phase in kept_phases.phases(file) if phase.code == given["phase"])
+def _phase(file: sqlite3.Connection, given: dict[str, str]) -> tuple[list[Unit], phase_events.PlannedPhase]:
+    wanted = next(phase for phase in phase_events.phases(file) if phase.code == given["phase"])
     return [resolve.unit(file, code) for code in given["units"].split()], wanted
 
 

@@ -12,8 +12,7 @@ from advedu.naming import vocabulary
 from advedu.nouns import registers
 from advedu.nouns.declaration import Field
 from advedu.nouns.model import Unit
-from advedu.storage import registers as records
-from advedu.storage import units
+from advedu.storage import register_rows, units
 
 # A longer list is no help in a cell.
 LONGEST_LIST = 2_000
@@ -31,7 +30,7 @@ def words(connection: sqlite3.Connection, field: Field, below: Unit) -> tuple[st
         found = _units(connection, below, with_above=field.name == "parent")
         return found if len(found) <= LONGEST_LIST else ()
     if field.is_record and _is_coded(field):
-        return tuple(row.values["code"] for row in records.listed(connection, registers.named(field.kind), None))
+        return tuple(row.values["code"] for row in register_rows.listed(connection, registers.named(field.kind), None))
     return vocabulary.offered(connection, field)
 
 

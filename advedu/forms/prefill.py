@@ -10,7 +10,7 @@ from advedu.nouns.declaration import Field, Register
 from advedu.nouns.members import MEMBER
 from advedu.nouns.model import Member, Unit
 from advedu.nouns.units import UNIT
-from advedu.storage import figures, members, registers, units
+from advedu.storage import figures, members, register_rows, units
 from advedu.storage.figures import Scope
 
 Row = dict[str, Any]
@@ -141,7 +141,7 @@ def _records(ask: Ask, register: Register) -> list[Row]:
     """Return the records of a unit and of all below it that is open, with their numbers; all teams in any form."""
     open_units = {unit.code for unit in ask.subtree().values()}
     found = []
-    for record in registers.listed(ask.connection, register, ask.unit.id if register.owner else None):
+    for record in register_rows.listed(ask.connection, register, ask.unit.id if register.owner else None):
         dated = record.values.get(register.dated) if register.dated else None
         if (register.owner and record.unit not in open_units) or (dated is not None and dated > ask.day):
             continue

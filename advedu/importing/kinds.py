@@ -21,15 +21,15 @@ class FileKind(NamedTuple):
 
 
 def _units(register: Register) -> FileKind:
-    from advedu.importing import units
+    from advedu.importing import unit_sheets
 
-    return FileKind(columns.of(register), None, units.apply, whole=True)
+    return FileKind(columns.of(register), None, unit_sheets.apply, whole=True)
 
 
 def _members(register: Register) -> FileKind:
-    from advedu.importing import members
+    from advedu.importing import member_sheets
 
-    return FileKind(columns.of(register), None, members.apply)
+    return FileKind(columns.of(register), None, member_sheets.apply)
 
 
 def _marks(register: Register) -> FileKind:
@@ -40,9 +40,9 @@ def _marks(register: Register) -> FileKind:
 
 
 def _records(register: Register) -> FileKind:
-    from advedu.importing import registers as rows
+    from advedu.importing import register_sheets
 
-    return FileKind(columns.of(register), None, lambda batch, chunks: rows.apply(batch, chunks, register))
+    return FileKind(columns.of(register), None, lambda batch, chunks: register_sheets.apply(batch, chunks, register))
 
 
 _OWN = {"unit": _units, "member": _members, "milestone": _marks, "task": _marks, "nine": _marks}

@@ -11,8 +11,7 @@ from advedu.importing.issues import WHY, Issue
 from advedu.importing.kinds import KINDS, FileKind
 from advedu.importing.layout import Layout, NoHeader
 from advedu.naming import vocabulary
-from advedu.storage import campaign
-from advedu.storage import headings as memories
+from advedu.storage import campaign, heading_memory
 from advedu.storage.history import Source
 
 
@@ -69,7 +68,7 @@ def understood(
             raise NoSuchColumn(wanted=name, kind=kind, known=", ".join(known))
     source = Source(", ".join(file.source.name for file in files), ", ".join(file.source.sha256 for file in files))
     said = {headings.heading(text): name for text, name in (mapped or {}).items()}
-    memory = memories.remembered(connection).get(kind, {})
+    memory = heading_memory.remembered(connection).get(kind, {})
     prepared = Prepared(kind, source, [], [], [], [], said)
     for file in files:
         if file.fault is not None:
@@ -185,7 +184,7 @@ def _recognised(connection: sqlite3.Connection, files: Sequence[sources.ReadFile
     if made and len({mark.kind if mark else None for mark in made}) == 1 and made[0] and made[0].kind in KINDS:
         return made[0].kind
     scores = {}
-    memory = memories.remembered(connection)
+    memory = heading_memory.remembered(connection)
     for kind in KINDS:
         looks = [
             [_look(connection, kind, sheet, None, memory.get(kind)) for sheet in file.sheets]

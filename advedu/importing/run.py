@@ -15,8 +15,7 @@ from advedu.importing.kinds import KINDS, FileKind
 from advedu.importing.layout import Layout
 from advedu.importing.recognise import Prepared, understood
 from advedu.importing.separated import NoText
-from advedu.storage import campaign, changes
-from advedu.storage import headings as memories
+from advedu.storage import campaign, changes, heading_memory
 from advedu.storage.history import Operation, Source
 
 __all__ = ["KINDS", "FileKind", "Prepared", "apply", "refuse_again", "understood"]
@@ -51,7 +50,7 @@ def apply(
     titles = {headings.heading(title) for name, sheet in prepared.sheets for title in sheet.titles}
     for key, column in prepared.mapped.items():
         if key in titles:
-            memories.remember(connection, prepared.kind, key, column, operation.day)
+            heading_memory.remember(connection, prepared.kind, key, column, operation.day)
     if gates and not broken:
         _look_at_gates(batch, operation, prepared.source.name)
     for found in (batch.errors, batch.warnings, batch.corrections):

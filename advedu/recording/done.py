@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from advedu import errors
 from advedu.i18n import _
 from advedu.nouns.model import KINDS, Entry, Member, Unit
-from advedu.storage import campaign, members, records, registers, units
+from advedu.storage import campaign, members, records, register_rows, units
 from advedu.values.text import shortened
 
 # After every day.
@@ -26,7 +26,7 @@ class RecordRules:
         self.leaders = members.leaders(connection)
         self.results = campaign.playing(connection, "results")
         self._connection = connection
-        self._unpublished: dict[int, list[registers.Owed]] | None = None
+        self._unpublished: dict[int, list[register_rows.Owed]] | None = None
 
     def applies(self, unit_id: int, milestone_id: int) -> bool:
         """Tell whether a milestone applies to a unit of this kind and sector."""
@@ -36,7 +36,7 @@ class RecordRules:
     def unpublished(self, unit_id: int, day: str) -> list[int]:
         """Return the numbers of a unit's rectification items that are unpublished as of a day."""
         if self._unpublished is None:
-            self._unpublished = registers.results_owed(self._connection)
+            self._unpublished = register_rows.results_owed(self._connection)
         return [
             item.number
             for item in self._unpublished.get(unit_id, [])

@@ -10,9 +10,9 @@ from advedu.nouns.model import Unit
 from advedu.recording.units import refuse_closed, refuse_unopened
 from advedu.rules import gates
 from advedu.rules.gates import Missing
-from advedu.storage import phases, units
+from advedu.storage import phase_events, units
 from advedu.storage.history import Operation
-from advedu.storage.phases import PhaseClosing, PhaseEvent, PlannedPhase
+from advedu.storage.phase_events import PhaseClosing, PhaseEvent, PlannedPhase
 
 
 class Held(NamedTuple):
@@ -46,7 +46,7 @@ def open_(
         UnitClosed, UnitNotOpen: the unit is closed by then, or opened only later.
     """
     past = _past(connection, unit, day)
-    now = phases.state(past, phase.id)
+    now = phase_events.state(past, phase.id)
     if now != "not_opened":
         raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
     missing = not_closed_before(connection, unit, phase, day)
@@ -57,8 +57,12 @@ def open_(
 
 def not_closed_before(connection: sqlite3.Connection, unit: Unit, phase: PlannedPhase, day: str) -> list[Missing]:
     """Return the phases before one that a unit has not closed by a day, as what is missing."""
-    past = phases.events(connection, unit.id, day)
-    before = [p.label for p in phases.phases(connection) if p.id < phase.id and phases.state(past, p.id) != "closed"]
+    past = phase_events.events(connection, unit.id, day)
+    before = [
+        p.label
+        for p in phase_events.phases(connection)
+        if p.id < phase.id and phase_events.state(past, p.id) != "closed"
+    ]
     return gates.missing(gates.GateFacts(phases=before))
 
 
@@ -71,13 +75,13 @@ def sign_off(connection: sqlite3.Connection, unit: Unit, phase: PlannedPhase, da
         BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
     past = _past(connection, unit, day)
-    above = phases.signer(connection, unit.id, day)
+    above = phase_events.signer(connection, unit.id, day)
     if above is None:
         raise errors.NoSignerAbove(unit=unit.label)
-    now = phases.state(past, phase.id)
+    now = phase_events.state(past, phase.id)
     if now != "open":
         raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
-    if phases.signed(past, phase.id):
+    if phase_events.signed(past, phase.id):
         return False
     _insert(connection, unit, phase, "sign_off", day, entered, by=above)
     return True
@@ -101,11 +105,11 @@ def close(
     """
     held = []
     for unit in _deepest_first(connection, chosen, day):
-        now = phases.state(_past(connection, unit, day), phase.id)
+        now = phase_events.state(_past(connection, unit, day), phase.id)
         if now != "open":
             raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
         wanted = PhaseClosing(unit.id, phase.id, day)
-        missing = gates.missing(phases.facts(connection, [wanted])[wanted])
+        missing = gates.missing(phase_events.facts(connection, [wanted])[wanted])
         if missing and override.reason is None:
             held.append(Held(unit, missing))
         else:
@@ -122,7 +126,7 @@ def reopen(
         PhaseState: the phase is not closed.
         BeforeLastEvent, NoPhases, UnitClosed, UnitNotOpen: as in `open_`.
     """
-    now = phases.state(_past(connection, unit, day), phase.id)
+    now = phase_events.state(_past(connection, unit, day), phase.id)
     if now != "closed":
         raise errors.PhaseState(unit=unit.label, phase=phase.label, state=_(STATES[now]))
     _insert(connection, unit, phase, "reopen", day, entered, override=Override(reason), overridden=False)
@@ -143,8 +147,8 @@ def open_below(connection: sqlite3.Connection, top: Unit, phase: PlannedPhase, d
         gone = unit.closed_on is not None and unit.closed_on <= day
         if (
             not gone
-            and phases.owing(connection, id_)
-            and phases.state(phases.events(connection, id_), phase.id) == state
+            and phase_events.owing(connection, id_)
+            and phase_events.state(phase_events.events(connection, id_), phase.id) == state
         ):
             found.append(unit)
     return found
@@ -152,11 +156,11 @@ def open_below(connection: sqlite3.Connection, top: Unit, phase: PlannedPhase, d
 
 def _past(connection: sqlite3.Connection, unit: Unit, day: str) -> list[PhaseEvent]:
     """Return what happened to a unit's phases, after making sure that something may happen on a day."""
-    if not phases.owing(connection, unit.id):
+    if not phase_events.owing(connection, unit.id):
         raise errors.NoPhases(unit=unit.label)
     refuse_closed(unit, day)
     refuse_unopened(unit, day)
-    past = phases.events(connection, unit.id)
+    past = phase_events.events(connection, unit.id)
     if past and past[-1].happened_on > day:
         raise errors.BeforeLastEvent(unit=unit.label, day=day, last=past[-1].happened_on)
     return past
@@ -179,7 +183,7 @@ def _insert(
     by: int | None = None,
     overridden: bool = True,
 ) -> None:
-    phases.insert(
+    phase_events.insert(
         connection,
         {
             "unit_id": unit.id,
@@ -202,9 +206,9 @@ def broken(
     connection: sqlite3.Connection, unit_ids: Iterable[int] | None = None
 ) -> list[tuple[PhaseEvent, list[Missing]]]:
     """Return the closings, of some units or of all, whose gate does not hold as of their day, and what is missing."""
-    closings = phases.closed(connection, unit_ids)
+    closings = phase_events.closed(connection, unit_ids)
     wanted = [PhaseClosing(event.unit_id, event.phase_id, event.happened_on) for event in closings]
-    facts = phases.facts(connection, wanted)
+    facts = phase_events.facts(connection, wanted)
     found = [(event, gates.missing(facts[each])) for event, each in zip(closings, wanted, strict=True)]
     return [(event, missing) for event, missing in found if missing]
 
@@ -223,7 +227,7 @@ def guard(connection: sqlite3.Connection, operation: Operation) -> None:
     touched = gates_touched.touched(connection, changes.changes(connection, operation.first_change))
     found = broken(connection, touched) if touched is None or touched else []
     if found:
-        known = {phase.id: phase for phase in phases.phases(connection)}
+        known = {phase.id: phase for phase in phase_events.phases(connection)}
         event, missing = found[0]
         words = gates.in_words(missing)
         if len(found) > 1:
@@ -258,12 +262,12 @@ def disordered(connection: sqlite3.Connection, first: int, last: int) -> bool:
         for row in (change.old, change.new)
         if row is not None
     }
-    known = [phase.id for phase in phases.phases(connection)]
+    known = [phase.id for phase in phase_events.phases(connection)]
     return any(not _in_order(connection, unit_id, known) for unit_id in found)
 
 
 def _in_order(connection: sqlite3.Connection, unit_id: int, known: Sequence[int]) -> bool:
-    past = phases.events(connection, unit_id)
+    past = phase_events.events(connection, unit_id)
     closed_on = units.by_id(connection, unit_id).closed_on if past else None
     if closed_on is not None and closed_on <= past[-1].happened_on:
         return False

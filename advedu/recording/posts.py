@@ -10,14 +10,14 @@ from advedu import errors
 from advedu.nouns.model import Unit
 from advedu.nouns.registers import named
 from advedu.recording.units import refuse_closed
-from advedu.storage import registers, units
+from advedu.storage import register_rows, units
 
 Given = Mapping[str, Any]
 
 
 def chiefs(connection: sqlite3.Connection, unit_id: int) -> list[dict[str, Any]]:
     """Return the chief's posts of a unit, the earliest first."""
-    found = [post for post in registers.of_unit(connection, named("post"), unit_id) if post["role"] == "chief"]
+    found = [post for post in register_rows.of_unit(connection, named("post"), unit_id) if post["role"] == "chief"]
     return sorted(found, key=lambda post: post["from_on"] or "")
 
 
@@ -26,7 +26,7 @@ def placed(connection: sqlite3.Connection, given: Given) -> Given:
     if given.get("role", "chief") != "chief" or given.get("unit") is None or given.get("to_on"):
         return given
     starts = given.get("from_on") or ""
-    own = registers.find(connection, named("post"), {"role": "chief", "from_on": None, **given})
+    own = register_rows.find(connection, named("post"), {"role": "chief", "from_on": None, **given})
     later = [
         post["from_on"]
         for post in chiefs(connection, given["unit"])
@@ -46,12 +46,12 @@ def settle(connection: sqlite3.Connection, values: Given, day: str) -> None:
     if starts and unit.chief and unit.chief != values["name"] and not others:
         # Whoever was the chief until now stays the chief of the days before.
         before = {"unit": unit.id, "role": "chief", "name": unit.chief, "title": None, "from_on": None, "to_on": starts}
-        registers.insert(connection, post, before, day)
+        register_rows.insert(connection, post, before, day)
     for other in others:
         # Before the first post on record was whoever the unit bore; its end was only ours.
         ours = other["from_on"] is None and other["to_on"] == values.get("to_on")
         if starts and (other["to_on"] is None or ours) and (other["from_on"] or "") < starts:
-            registers.update(connection, post, other["number"], {"to_on": starts}, day)
+            register_rows.update(connection, post, other["number"], {"to_on": starts}, day)
     follow(connection, values, unit.chief, day)
 
 
@@ -102,9 +102,9 @@ def hand_over(connection: sqlite3.Connection, unit: Unit, name: str, on: str, ti
     post = named("post")
     for other in known:
         if (other["from_on"] or "") < on and (other["to_on"] or on) > on:
-            registers.update(connection, post, other["number"], {"to_on": on}, day)
+            register_rows.update(connection, post, other["number"], {"to_on": on}, day)
     values = {"unit": unit.id, "role": "chief", "name": name, "title": title, "from_on": on, "to_on": None}
-    registers.insert(connection, post, values, day)
+    register_rows.insert(connection, post, values, day)
     settle(connection, values, day)
 
 
@@ -123,8 +123,8 @@ def _retitled(
     post = named("post")
     if not known:
         values = {"unit": unit.id, "role": "chief", "name": name, "title": title, "from_on": None, "to_on": None}
-        registers.insert(connection, post, values, day)
+        register_rows.insert(connection, post, values, day)
         return
     held = [each for each in known if each["name"] == name and (each["from_on"] or "") <= on]
     if held[-1]["title"] != title:
-        registers.update(connection, post, held[-1]["number"], {"title": title}, day)
+        register_rows.update(connection, post, held[-1]["number"], {"title": title}, day)

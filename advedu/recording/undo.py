@@ -7,8 +7,7 @@ import sqlite3
 from advedu.errors import CannotUndo, NoSuchOperation
 from advedu.i18n import _
 from advedu.recording import phases
-from advedu.storage import bulletins, changes
-from advedu.storage import undo as storage
+from advedu.storage import bulletins, changes, reverting
 from advedu.values.text import shortened
 
 
@@ -32,13 +31,13 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
         raise CannotUndo(number=wanted, why=_("the file begins with it"))
     if last < first:
         raise CannotUndo(number=wanted, why=_("it changed nothing"))
-    if found := storage.obstacles(connection, first, last):
+    if found := reverting.obstacles(connection, first, last):
         later = shortened(sorted({each.operation for each in found}))
         why = _("{count} of its rows were changed since, by operation {later}").format(count=len(found), later=later)
         raise CannotUndo(number=wanted, why=why)
     try:
         _revert(connection, first, last)
-    except storage.Needed as error:
+    except reverting.Needed as error:
         later = shortened(changes.later_in(connection, last, error.table)) or "—"
         why = _("later records stand on its rows, see operation {later}").format(later=later)
         raise CannotUndo(number=wanted, why=why) from error
@@ -47,9 +46,9 @@ def undo(connection: sqlite3.Connection, number: int | None) -> int:
 
 def _revert(connection: sqlite3.Connection, first: int, last: int) -> None:
     gaps = bulletins.gaps(connection)
-    storage.revert(connection, first, last)
+    reverting.revert(connection, first, last)
     # A number that went out is not taken from among those that followed it (R12).
     if bulletins.gaps(connection) > gaps:
-        raise storage.Needed("bulletin")
+        raise reverting.Needed("bulletin")
     if phases.disordered(connection, first, last):
-        raise storage.Needed("phase_event")
+        raise reverting.Needed("phase_event")

@@ -9,7 +9,7 @@ from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.nouns.registers import named
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.storage import registers, units
+from advedu.storage import register_rows, units
 
 ROLES = {value: word.name for value, word in named("body").field("role").words.items()}
 COLUMNS = (
@@ -29,7 +29,7 @@ def holds(values: dict[str, Any], day: str) -> bool:
 
 def members(connection: sqlite3.Connection, unit: Unit, day: str) -> list[dict[str, Any]]:
     """Return who is in a unit's body and its office on a day, the head first."""
-    found = [each for each in registers.of_unit(connection, named("body"), unit.id) if holds(each, day)]
+    found = [each for each in register_rows.of_unit(connection, named("body"), unit.id) if holds(each, day)]
     return sorted(found, key=lambda each: (list(ROLES).index(each["role"]), each["number"]))
 
 

@@ -8,7 +8,7 @@ from advedu.i18n import N_, _
 from advedu.importing.batch import Import
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports.changes import Words, lines, spoken, title
+from advedu.reports.change_lines import Words, lines, spoken, title
 from advedu.reports.importing import REJECTED
 from advedu.storage import changes, members
 from advedu.storage.history import Operation

@@ -13,16 +13,15 @@ from advedu.recording import phases
 from advedu.rules import survey
 from advedu.rules.gates import in_words
 from advedu.rules.survey import Round
-from advedu.storage import campaign, commendations, findings, surveys
-from advedu.storage import phases as storage
+from advedu.storage import campaign, commendations, findings, phase_events, survey_rounds
 from advedu.storage.findings import FoundFinding, Look
 from advedu.values.dates import days_between
 
 
 def of_surveys(seen: Look) -> Iterator[FoundFinding]:
     """Find what is wrong with surveys, remedial work and summaries (D34, D39–D41)."""
-    rules = surveys.rules(seen.connection)
-    remedies = surveys.remedies(seen.connection, seen.day)
+    rules = survey_rounds.rules(seen.connection)
+    remedies = survey_rounds.remedies(seen.connection, seen.day)
     rounds = {unit: survey.rounds(sheets, rules) for unit, sheets in findings.sheets(seen).items()}
     for unit_id, each in rounds.items():
         yield from _of_unit(unit_id, each, remedies.get(unit_id, {}), seen.day)
@@ -64,7 +63,7 @@ def of_gates(seen: Look) -> Iterator[FoundFinding]:
     """
     if not campaign.phases_in_use(seen.connection):
         return
-    known = {phase.id: phase for phase in storage.phases(seen.connection)}
+    known = {phase.id: phase for phase in phase_events.phases(seen.connection)}
     for event, missing in phases.broken(seen.connection, findings.units_seen(seen)):
         if event.happened_on <= seen.day:
             phase = known[event.phase_id]

@@ -10,10 +10,9 @@ from advedu.errors import NoSuchOperation
 from advedu.i18n import N_, _
 from advedu.nouns.index import VIA
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports import changes
-from advedu.reports.changes import COLUMNS, ChangedField, Words
-from advedu.storage import changes as history
-from advedu.storage import effects
+from advedu.reports import change_lines
+from advedu.reports.change_lines import COLUMNS, ChangedField, Words
+from advedu.storage import changes, effects
 from advedu.storage.changes import Change
 from advedu.values.identity import scrub
 
@@ -47,14 +46,14 @@ def operations(
     kept = None if affects is None else effects.affecting(connection, affects)
     rows = [
         past._replace(command=scrub(past.command))
-        for past in history.operations(connection)
+        for past in changes.operations(connection)
         if (who is None or past.who == who)
         and (day is None or past.day == day)
         and (past.source or not imports)
         and (kept is None or past.number in kept)
     ]
 
-    def table(wanted: Sequence[history.Past]) -> list[Table]:
+    def table(wanted: Sequence[changes.Past]) -> list[Table]:
         shown = [column for column in LOG_COLUMNS if column.key not in ("day", "source_sha256", "undoes", "hash")]
         heads = tuple(Head(_(column.title), column.align) for column in shown)
         cells = [
@@ -77,20 +76,20 @@ def operation(connection: sqlite3.Connection, number: int) -> Report:
     Raises:
         NoSuchOperation: there is none of that number.
     """
-    past = next((each for each in history.operations(connection) if each.number == number), None)
-    span = history.span(connection, number)
+    past = next((each for each in changes.operations(connection) if each.number == number), None)
+    span = changes.span(connection, number)
     if past is None or span is None:
         raise NoSuchOperation(wanted=number)
-    found = changes.lines(history.changes(connection, *span), Words(connection))
+    found = change_lines.lines(changes.changes(connection, *span), Words(connection))
     title = _("Operation {number}: {who}, {at}: {command}").format(
         number=number, who=past.who, at=past.at, command=scrub(past.command)
     )
-    return Report(COLUMNS, list(found), drawn=lambda shown: [changes.lines_table(shown)], title=title)
+    return Report(COLUMNS, list(found), drawn=lambda shown: [change_lines.lines_table(shown)], title=title)
 
 
 def of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id: int | None = None) -> Report:
     """Return every change of one unit's or one member's own rows, the latest first."""
-    when = {past.number: past for past in history.operations(connection)}
+    when = {past.number: past for past in changes.operations(connection)}
     words = Words(connection)
     # The latest operation first; within one, in the order in which it wrote.
     spoken = sorted(_lines_of(connection, words, unit_id, member_id), key=lambda line: -line.operation)
@@ -100,7 +99,12 @@ def of(connection: sqlite3.Connection, *, unit_id: int | None = None, member_id:
     def table(wanted: Sequence[tuple[Any, ...]]) -> list[Table]:
         heads = tuple(Head(_(title), "right" if title == "Operation" else "left") for title in _LOG_OF)
         cells = [
-            [Cell(str(row[0])), Cell(_when(row[1])), Cell(row[2]), *changes.row(ChangedField(row[0], *row[3:]))[1:]]
+            [
+                Cell(str(row[0])),
+                Cell(_when(row[1])),
+                Cell(row[2]),
+                *change_lines.row(ChangedField(row[0], *row[3:]))[1:],
+            ]
             for row in wanted
         ]
         return [Table(heads, cells)]
@@ -124,7 +128,7 @@ def _lines_of(
     are the suggestions of a visit, and the visits to a contact point.
     """
     found: list[ChangedField] = []
-    everything = history.changes(connection)
+    everything = changes.changes(connection)
     wanted = []
     for change in everything:
         if change.table in _LEADING:
@@ -132,8 +136,8 @@ def _lines_of(
         if _concerns(change, words, unit_id, member_id):
             wanted.append(change)
             if change.table in VIA:
-                found += changes.lines([change], words)
-    return found + changes.lines([change for change in wanted if change.table not in VIA], words)
+                found += change_lines.lines([change], words)
+    return found + change_lines.lines([change for change in wanted if change.table not in VIA], words)
 
 
 def _concerns(change: Change, words: Words, unit_id: int | None, member_id: int | None) -> bool:

@@ -9,7 +9,7 @@ from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.nouns.registers import named
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports import registers
+from advedu.reports import register_lists
 
 _NUMBERS = ("opinions", "items", "counted", "merged", "unmerged")
 _BY = {"channel": N_("By channel"), "addressee": N_("By addressee"), "total": N_("In all")}
@@ -32,7 +32,7 @@ def summary(connection: sqlite3.Connection, top: Unit | None, day: str) -> Repor
     """
     register = named("opinion")
     counts: dict[tuple[str, str | None], dict[str, int]] = {}
-    for row in registers.kept(connection, register, top, day):
+    for row in register_lists.kept(connection, register, top, day):
         count = row.values["count"]
         for by, value in (("channel", row.values["channel"]), ("addressee", row.values["addressee"]), ("total", None)):
             line = counts.setdefault((by, value), dict.fromkeys(_NUMBERS, 0))

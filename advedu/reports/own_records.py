@@ -9,13 +9,9 @@ from advedu.nouns import registers
 from advedu.nouns.model import Member, Unit
 from advedu.output.report import Cell, Head, Table
 from advedu.recording.phases import STATES
-from advedu.reports import bodies, phases, rectification, surveys
-from advedu.reports import registers as lists
+from advedu.reports import bodies, phase_lists, rectification, register_lists, surveys
 from advedu.rules import survey
-from advedu.storage import phases as stored_phases
-from advedu.storage import registers as storage
-from advedu.storage import study, supervision, units
-from advedu.storage import surveys as stored_surveys
+from advedu.storage import phase_events, register_rows, study, supervision, survey_rounds, units
 
 Record = dict[str, Any]
 
@@ -38,7 +34,7 @@ def of_unit(connection: sqlite3.Connection, unit: Unit, day: str) -> OwnRecords:
     for key, register in _OF_UNIT.items():
         if key == "visits":
             document |= _team(connection, unit, day)
-        rows = storage.listed(connection, registers.named(register.noun), unit.id, own=True)
+        rows = register_rows.listed(connection, registers.named(register.noun), unit.id, own=True)
         document[key] = _records(register.noun, rows, day, owner=False)
     document["last_visit"] = max((visit["visited_on"] for visit in document["visits"]), default=None)
     roles = list(bodies.ROLES)
@@ -46,7 +42,7 @@ def of_unit(connection: sqlite3.Connection, unit: Unit, day: str) -> OwnRecords:
         (each for each in document["body"] if bodies.holds(each, day)), key=lambda each: roles.index(each["role"])
     )
     _add_missed(document["sessions"], study.missed(connection, day, unit_id=unit.id))
-    _add_verdicts(document["surveys"], stored_surveys.rules(connection))
+    _add_verdicts(document["surveys"], survey_rounds.rules(connection))
     rounds = {sheet["round"] for sheet in document["surveys"]}
     document["remedials"] = [each for each in document["remedials"] if each["round"] in rounds]
     differs = bodies.head_is_chief(document["body"], units.chief_on(connection, unit.id, day)) is False
@@ -58,17 +54,17 @@ def of_member(connection: sqlite3.Connection, member: Member, day: str) -> OwnRe
     """Return a member's own records as of a day."""
     document = {}
     for key, register in _OF_MEMBER.items():
-        rows = storage.listed(connection, registers.named(register.noun), None, member_id=member.id)
+        rows = register_rows.listed(connection, registers.named(register.noun), None, member_id=member.id)
         document[key] = _records(register.noun, rows, day, owner=True)
     return OwnRecords(document)
 
 
-def _records(noun: str, rows: Iterable[storage.Listed], day: str, *, owner: bool) -> list[Record]:
+def _records(noun: str, rows: Iterable[register_rows.Listed], day: str, *, owner: bool) -> list[Record]:
     """Return records as a document has them, the oldest first; with their unit where the owner is somebody else."""
     register = registers.named(noun)
     records = [
         {"number": row.number, **({"unit": row.unit, "unit_name": row.unit_name} if owner else {}), **row.values}
-        for row in lists.standing(register, rows, day)
+        for row in register_lists.standing(register, rows, day)
     ]
     dated = register.dated
     return sorted(records, key=lambda record: (record[dated] or "", record["number"])) if dated else records
@@ -100,11 +96,13 @@ def _add_verdicts(sheets: list[Record], rules: survey.SurveyRules) -> None:
 
 
 def _phases(connection: sqlite3.Connection, unit: Unit, day: str) -> list[Record]:
-    past = stored_phases.events(connection, unit.id, day)
-    if not past and not stored_phases.owing(connection, unit.id):
+    past = phase_events.events(connection, unit.id, day)
+    if not past and not phase_events.owing(connection, unit.id):
         return []
     zero = units.day_zero(connection, unit, day)
-    lines = (phases.line((unit.code, unit.name), zero, phase, past, day) for phase in stored_phases.phases(connection))
+    lines = (
+        phase_lists.line((unit.code, unit.name), zero, phase, past, day) for phase in phase_events.phases(connection)
+    )
     # Whose they are is known.
     return [{key: value for key, value in line._asdict().items() if not key.startswith("unit")} for line in lines]
 

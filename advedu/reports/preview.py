@@ -5,7 +5,16 @@ from typing import Any, NamedTuple
 
 from advedu.i18n import _
 from advedu.output.report import Table
-from advedu.reports.changes import COLUMNS, COUNTED, ChangedField, Words, lines, lines_table, summary_of, summary_table
+from advedu.reports.change_lines import (
+    COLUMNS,
+    COUNTED,
+    ChangedField,
+    Words,
+    lines,
+    lines_table,
+    summary_of,
+    summary_table,
+)
 from advedu.storage import changes
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation

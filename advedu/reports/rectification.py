@@ -11,7 +11,7 @@ from advedu.nouns.model import Unit
 from advedu.nouns.rectification import lacking, late, unpublished
 from advedu.nouns.registers import named
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports import registers
+from advedu.reports import register_lists
 
 COLUMNS = (
     Column("unit", N_("Unit")),
@@ -46,7 +46,7 @@ def summary(connection: sqlite3.Connection, top: Unit | None, day: str) -> Repor
     """Return the numbers of each unit that has items, and of all."""
     by_unit: dict[tuple[str, str], dict[str, int]] = {}
     total = dict.fromkeys(NUMBERS, 0)
-    for row in registers.kept(connection, named("rectification"), top, day):
+    for row in register_lists.kept(connection, named("rectification"), top, day):
         line = by_unit.setdefault((row.unit, row.unit_name), dict.fromkeys(NUMBERS, 0))
         for name, count in counted(row.values, day).items():
             line[name] += count

@@ -10,7 +10,7 @@ from advedu.nouns import index, registers
 from advedu.nouns.declaration import Field, Register
 
 if TYPE_CHECKING:
-    from advedu.reports.changes import Words
+    from advedu.reports.change_lines import Words
 
 YES_NO = {"1": N_("yes"), "0": N_("no")}
 # So much of a text tells one record from another.

@@ -7,7 +7,7 @@ import sqlite3
 from advedu.i18n import N_, _
 from advedu.nouns.registers import named
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.storage import registers, study, units
+from advedu.storage import register_rows, study, units
 from advedu.storage.study import Missed
 
 COLUMNS = (
@@ -22,7 +22,7 @@ COLUMNS = (
 
 def show(connection: sqlite3.Connection, number: int, day: str) -> Report:
     """Return one session, and who missed it, as of a day."""
-    held = registers.get(connection, named("session"), number)
+    held = register_rows.get(connection, named("session"), number)
     assert held is not None
     unit = units.by_id(connection, held["unit"])
     missed = study.missed(connection, day, session=number)

@@ -7,11 +7,11 @@ from advedu.i18n import N_, _
 from advedu.nouns.model import Unit
 from advedu.nouns.registers import named
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.reports import registers
+from advedu.reports import register_lists
 from advedu.rules import survey
 from advedu.rules.survey import BallotSheet, Round, SurveyRules
-from advedu.storage import campaign, surveys
-from advedu.storage.registers import Listed
+from advedu.storage import campaign, survey_rounds
+from advedu.storage.register_rows import Listed
 
 METHODS = {value: word.name for value, word in named("survey").field("method").words.items()}
 VERDICTS = {"passed": N_("passed"), "failed": N_("failed"), "no_result": N_("no result")}
@@ -53,7 +53,7 @@ def sheet(values: dict[str, Any]) -> BallotSheet:
 def results(connection: sqlite3.Connection, top: Unit | None, day: str, rules: SurveyRules) -> list[Result]:
     """Return the sheets and rounds of a unit and all below it, unit by unit, as of a day."""
     found: dict[str, list[Listed]] = {}
-    for row in registers.kept(connection, named("survey"), top, day):
+    for row in register_lists.kept(connection, named("survey"), top, day):
         found.setdefault(row.unit, []).append(row)
     made = []
     for unit, rows in found.items():
@@ -65,11 +65,12 @@ def results(connection: sqlite3.Connection, top: Unit | None, day: str, rules: S
 
 def result(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report:
     """Return every sheet with its verdict, by the rule in force and by the other one."""
-    rules = surveys.rules(connection)
+    rules = survey_rounds.rules(connection)
     found = results(connection, top, day, rules)
     in_file = [(code, value, text) for code, value, text in campaign.rules(connection) if code in RULES]
     remedial = {
-        (row.unit, row.values["round"]): row.values for row in registers.kept(connection, named("remedial"), top, day)
+        (row.unit, row.values["round"]): row.values
+        for row in register_lists.kept(connection, named("remedial"), top, day)
     }
     rows = [line for each in found for line in _rows(each, rules)]
     return Report(

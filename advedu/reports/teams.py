@@ -11,9 +11,9 @@ from advedu.nouns import registers
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.reports.no_units import no_units
-from advedu.reports.registers import kept, masked
+from advedu.reports.register_lists import kept, masked
 from advedu.storage import campaign, supervision, units
-from advedu.storage.registers import Listed
+from advedu.storage.register_rows import Listed
 from advedu.values.dates import add_days, days_between
 
 # Where the campaign has no rule about it.

@@ -9,7 +9,7 @@ from typing import Any
 from advedu.i18n import _
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Head, Report, Table
-from advedu.reports.changes import called
+from advedu.reports.change_lines import called
 from advedu.reports.no_units import no_units
 from advedu.reports.overdue import LONG
 from advedu.storage import changes, figures, supervision

@@ -2,14 +2,14 @@
 
 The file:      `connection` opens and makes it, `schema` knows what it looks like, `migrations` brings an old one up to
                date, `backups` copies it, `writers` notes who writes.
-What was done: `history` begins operations and writes changes down, `chain` seals them, `changes` reads them, `undo`
-               takes them back, `verify` plays them all again, `effects` says from which day on a change shows.
+History:       `history` begins operations and writes changes down, `chain` seals them, `changes` reads them,
+               `reverting` takes them back, `verify` plays them all again, `effects` says from which day on one shows.
 Nouns:         `units`, `aliases` (their other names), `members`, `records` (milestones, tasks, items, exemptions),
-               `phases`, `registers` (every list from its declaration) and what some of these need beside it:
-               `bulletins`, `commendations`, `study`, `supervision`, `surveys`.
+               `phase_events`, `register_rows` (every list, from its declaration) and what some of these need beside
+               it: `bulletins`, `commendations`, `study`, `supervision`, `survey_rounds`.
 The campaign:  `campaign` reads and writes its definition, `definitions` compares two.
-Answers:       `figures` (the counts), `findings` (what `check` finds), `ledger`, `search` (for `find`), `candidates`
-               (for the tab key), `headings` (what imports remember).
+Answers:       `figures` (the counts), `findings` (what `check` finds), `ledger_rows`, `search` (for `find`),
+               `candidates` (for the tab key), `heading_memory` (what imports remember).
 
 A query of more than a few lines is a file in `queries/`, named after the question that it answers.
 

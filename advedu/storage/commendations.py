@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from advedu.rules.survey import rounds
-from advedu.storage import campaign, members, query, surveys
+from advedu.storage import campaign, members, query, survey_rounds
 
 
 def facts(connection: sqlite3.Connection, unit_id: int, member_id: int | None, day: str) -> list[tuple[str, str]]:
@@ -17,7 +17,7 @@ def facts(connection: sqlite3.Connection, unit_id: int, member_id: int | None, d
     values = {"unit": unit_id, "member": member_id, "day": day}
     name = "commendable_unit" if member_id is None else "commendable_member"
     found = [(str(what), str(names or "")) for what, names in connection.execute(query(name), values)]
-    held = rounds(surveys.sheets_of(connection, unit_id, day), surveys.rules(connection))
+    held = rounds(survey_rounds.sheets_of(connection, unit_id, day), survey_rounds.rules(connection))
     return [*found, ("survey", "failed" if held and held[-1].verdict != "passed" else "")]
 
 

@@ -20,16 +20,13 @@ from advedu.errors import AdveduError
 from advedu.nouns import registers
 from advedu.nouns.declaration import Wrong
 from advedu.nouns.model import Entry, Member, Unit
-from advedu.recording import done, members, phases, undo, units
-from advedu.recording import registers as recording
+from advedu.recording import done, members, phases, register_records, undo, units
 from advedu.recording.phases import Override
-from advedu.storage import campaign, records
+from advedu.storage import campaign, phase_events, records, register_rows
 from advedu.storage import members as stored_members
-from advedu.storage import phases as stored
-from advedu.storage import registers as storage
 from advedu.storage import units as stored_units
 from advedu.storage.history import Operation
-from advedu.storage.phases import PlannedPhase
+from advedu.storage.phase_events import PlannedPhase
 from tests.fulfilling import fulfil, run_through
 from tests.independent.gates import File
 from tests.support import Cli
@@ -148,27 +145,27 @@ class Clerks(RuleBasedStateMachine):
         return found
 
     def phase(self, which: int) -> PlannedPhase:
-        return stored.phases(self.connection)[which]
+        return phase_events.phases(self.connection)[which]
 
     def entries(self, kind: str) -> Sequence[Entry]:
         return list(campaign.entries(self.connection, kind))
 
     def record(self, noun: str, which: int) -> int:
-        numbers = storage.numbers(self.connection, registers.named(noun))
+        numbers = register_rows.numbers(self.connection, registers.named(noun))
         return numbers[which % len(numbers)] if numbers else 0
 
     def add(self, noun: str, **values: Any) -> type[Exception] | None:
-        return self.do(lambda op: recording.add(self.connection, registers.named(noun), values, op.day))
+        return self.do(lambda op: register_records.add(self.connection, registers.named(noun), values, op.day))
 
     def edit(self, noun: str, which: int, **values: Any) -> None:
         number = self.record(noun, which)
         register = registers.named(noun)
         if number:
-            self.do(lambda op: recording.change(self.connection, register, number, values, op.day))
+            self.do(lambda op: register_records.change(self.connection, register, number, values, op.day))
 
     def remove(self, noun: str, which: int) -> None:
         number = self.record(noun, which)
-        self.do(lambda op: recording.remove(self.connection, registers.named(noun), number, op.day))
+        self.do(lambda op: register_records.remove(self.connection, registers.named(noun), number, op.day))
 
     # ── phases ──
 
@@ -369,7 +366,7 @@ class Clerks(RuleBasedStateMachine):
     def sheet(self, chosen: Unit, round_: int, on: str, good: int, bad: int, op: Operation) -> None:
         values = {"unit": chosen.id, "round": round_, "method": "sample", "held_on": on, "satisfied": good}
         values |= {"dissatisfied": bad, "valid": good + bad, "returned": good + bad, "issued": good + bad}
-        recording.put(self.connection, registers.named("survey"), values, op.day)
+        register_records.put(self.connection, registers.named("survey"), values, op.day)
 
     @rule(code=codes, round_=st.integers(8, 10), on=day, ballots=st.tuples(st.integers(0, 2), st.integers(0, 2)))
     def survey(self, code: str, round_: int, on: str, ballots: tuple[int, int]) -> None:

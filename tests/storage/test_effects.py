@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from advedu.naming import resolve
-from advedu.reports import ledger, nine, overdue, status
+from advedu.reports import ledger_page, nine, overdue, status
 from advedu.storage import changes, connection, effects, history
 from advedu.storage.changes import Change
 from advedu.storage.effects import BEGINNING, EFFECTS, first_day
@@ -191,7 +191,7 @@ def figures(cli: Cli, day: str) -> list[Any]:
             [{key: value for key, value in row.items() if key not in NAMES} for row in report.records()]
             for report in reports
         ]
-        return [*found, _bare(ledger.ledger(file, top, day).document)]
+        return [*found, _bare(ledger_page.ledger(file, top, day).document)]
 
 
 def _bare(value: Any) -> Any:

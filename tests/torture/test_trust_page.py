@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from advedu.reports.verify import MEANINGS
+from advedu.reports.verification import MEANINGS
 from tests.support import ROOT
 
 PAGES = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("trust.md", "trust.en.md")]

@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advedu.values.dates import (
-    DateProblem,
-    add_days,
-    cell_day,
-    cell_month_or_day,
-    days_between,
-    parse_day,
-)
+from advedu.values.dates import DateProblem, add_days, cell_day, cell_month_or_day, days_between, parse_day
 
 FIRST = date(1900, 1, 1)
 LAST = date(2100, 12, 31)

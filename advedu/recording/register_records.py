@@ -13,8 +13,7 @@ from advedu.naming import resolve
 from advedu.nouns.declaration import Field, Register, Wrong
 from advedu.recording import bulletins, commendations, posts
 from advedu.recording.units import refuse_closed
-from advedu.storage import members, units
-from advedu.storage import registers as storage
+from advedu.storage import members, register_rows, units
 from advedu.values.readers import Problem
 from advedu.values.text import shortened
 
@@ -37,7 +36,7 @@ def put(connection: sqlite3.Connection, register: Register, given: Given, day: s
     """
     given = _led(connection, register, given)
     if number is None:
-        number = storage.find(connection, register, with_defaults(register, given)) or _undated(
+        number = register_rows.find(connection, register, with_defaults(register, given)) or _undated(
             connection, register, given
         )
     if number is None:
@@ -60,7 +59,7 @@ def _undated(connection: sqlite3.Connection, register: Register, given: Given) -
         return None
     wanted = with_defaults(register, given)
     (name,) = left_out
-    alike = storage.alike(connection, register, wanted, name)
+    alike = register_rows.alike(connection, register, wanted, name)
     if wanted[name] is not None:
         alike = [each for each in alike if each[name] is None and each["to_on"] is None]
     if len(alike) > 1:
@@ -78,14 +77,14 @@ def add(connection: sqlite3.Connection, register: Register, given: Given, day: s
     """
     values = _completed(connection, register, with_defaults(register, _led(connection, register, given)))
     _check(connection, register, values)
-    if (existing := storage.find(connection, register, values)) is not None:
+    if (existing := register_rows.find(connection, register, values)) is not None:
         raise Wrong(
             register.key[-1].name, "duplicate", N_("this is on record already, as number {number}"), number=existing
         )
-    home = storage.unit_of(connection, register, values)
+    home = register_rows.unit_of(connection, register, values)
     if home is not None:
         refuse_closed(units.by_id(connection, home), _day_of(connection, register, values) or day)
-    number = storage.insert(connection, register, values, day)
+    number = register_rows.insert(connection, register, values, day)
     _follow(connection, register, values, day)
     return number
 
@@ -96,7 +95,7 @@ def change(connection: sqlite3.Connection, register: Register, number: int, give
     Raises:
         Wrong: the record would not be complete, or its values would not go together.
     """
-    stored = storage.get(connection, register, number)
+    stored = register_rows.get(connection, register, number)
     assert stored is not None
     if register.noun in _KEPT:
         _KEPT[register.noun](connection, stored, given)
@@ -111,11 +110,11 @@ def change(connection: sqlite3.Connection, register: Register, number: int, give
     if not changed:
         return False
     if changed.keys() & {field.name for field in register.key}:
-        other = storage.find(connection, register, {**stored, **changed})
+        other = register_rows.find(connection, register, {**stored, **changed})
         if other not in (None, number):
             why = N_("this is on record already, as number {number}")
             raise Wrong(register.key[-1].name, "duplicate", why, number=other)
-    storage.update(connection, register, number, changed, day)
+    register_rows.update(connection, register, number, changed, day)
     _follow(connection, register, {**stored, **changed}, day)
     return True
 
@@ -128,11 +127,11 @@ def remove(connection: sqlite3.Connection, register: Register, number: int, day:
         RecordInUse: others stand on it.
     """
     taken = known(connection, register, number)
-    for other, count in storage.standing_on(connection, register, number):
+    for other, count in register_rows.standing_on(connection, register, number):
         raise errors.RecordInUse(what=register.one, number=number, count=count, others=other.one, noun=other.noun)
     if register.noun in _KEPT:
         _KEPT[register.noun](connection, taken, None)
-    storage.remove(connection, register, number)
+    register_rows.remove(connection, register, number)
     if register.noun == "post":
         posts.follow(connection, taken, units.by_id(connection, taken["unit"]).chief, day)
 
@@ -143,7 +142,7 @@ def known(connection: sqlite3.Connection, register: Register, number: int) -> di
     Raises:
         NoSuchRecord: there is none of that number.
     """
-    found = storage.get(connection, register, number)
+    found = register_rows.get(connection, register, number)
     if found is None:
         raise errors.NoSuchRecord(what=register.one, wanted=number, noun=register.noun)
     return found
@@ -160,12 +159,12 @@ def reference(connection: sqlite3.Connection, field: Field, near: Sequence[int],
     other = _register(field.kind)
     found: list[int] = []
     for unit_id in near or (None,):
-        found = storage.named(connection, other, unit_id, label)
+        found = register_rows.named(connection, other, unit_id, label)
         if found:
             break
     if not found and other.noun == "contact-point":
-        found = storage.contact_points(connection, near, label)
-    if not found and label.isdigit() and (there := storage.get(connection, other, int(label))):
+        found = register_rows.contact_points(connection, near, label)
+    if not found and label.isdigit() and (there := register_rows.get(connection, other, int(label))):
         if near and other.has_unit and there["unit"] not in near:
             raise Wrong(field.name, "value_invalid", N_("number {what} belongs to another unit"), what=label)
         return int(label)
@@ -247,16 +246,16 @@ def _remedial_deadline(connection: sqlite3.Connection, given: Given) -> Given:
     """Give remedial work its deadline: so many days after the failed round (R10)."""
     if given.get("deadline") or given.get("unit") is None or given.get("round") is None:
         return given
-    from advedu.storage import surveys
+    from advedu.storage import survey_rounds
     from advedu.values.dates import add_days
 
-    held_on = surveys.held_on(connection, given["unit"], given["round"])
+    held_on = survey_rounds.held_on(connection, given["unit"], given["round"])
     if held_on is None:
         why = N_("round {round} is not on record; record its sheets first")
         raise Wrong("round", "value_invalid", why, round=given["round"])
-    if storage.find(connection, _register("remedial"), given) is not None:
+    if register_rows.find(connection, _register("remedial"), given) is not None:
         return given
-    return {**given, "deadline": add_days(held_on, surveys.rules(connection).remedial_days)}
+    return {**given, "deadline": add_days(held_on, survey_rounds.rules(connection).remedial_days)}
 
 
 def _register(noun: str) -> Register:
@@ -298,9 +297,9 @@ def _by_a_leader(connection: sqlite3.Connection, values: Given) -> None:
 
 def _after_round(connection: sqlite3.Connection, values: Given) -> None:
     """Let remedial work be done after the round that failed."""
-    from advedu.storage import surveys
+    from advedu.storage import survey_rounds
 
-    held_on = surveys.held_on(connection, values["unit"], values["round"])
+    held_on = survey_rounds.held_on(connection, values["unit"], values["round"])
     if held_on and values.get("done_on") and values["done_on"] < held_on:
         why = N_("round {round} was held on {day}; remedial work comes after it")
         raise Wrong("done_on", "value_invalid", why, round=values["round"], day=held_on)

@@ -10,9 +10,9 @@ from advedu.output.report import Cell, Column, Head, Report, Table
 from advedu.recording.phases import STATES, Held
 from advedu.reports.no_units import no_units
 from advedu.rules import gates
-from advedu.storage import figures, phases, units
+from advedu.storage import figures, phase_events, units
 from advedu.storage.figures import Scope
-from advedu.storage.phases import PhaseClosing, PhaseEvent, PlannedPhase
+from advedu.storage.phase_events import PhaseClosing, PhaseEvent, PlannedPhase
 from advedu.values.dates import add_days, days_between
 
 EVENTS = {
@@ -70,10 +70,10 @@ def line(
 ) -> PhaseState:
     """Return where a phase of a unit stands on a day, from its events up to then."""
     own = [event for event in past if event.phase_id == phase.id]
-    state = phases.state(own, phase.id)
+    state = phase_events.state(own, phase.id)
     opened = next((event.happened_on for event in own if event.event == "open"), None)
     closed = own[-1].happened_on if state == "closed" else None
-    signed = phases.signed(own, phase.id)
+    signed = phase_events.signed(own, phase.id)
     last_sign = next((event.happened_on for event in reversed(own) if event.event == "sign_off"), None)
     overridden = [event for event in own if event.overridden]
     reasons = [event.reason for event in own if event.reason]
@@ -99,8 +99,8 @@ def listed(
     """Return the phases of a unit and all below it as of a day."""
     if top is None:
         return no_units(COLUMNS)
-    known = [phase for phase in phases.phases(connection) if phase_id in (None, phase.id)]
-    past = phases.all_events(connection, day)
+    known = [phase for phase in phase_events.phases(connection) if phase_id in (None, phase.id)]
+    past = phase_events.all_events(connection, day)
     rows = [
         line((code, name), zero, phase, past.get(id_, ()), day)
         for id_, code, name, zero in figures.owing_units(connection, Scope(top.id, day))
@@ -153,13 +153,13 @@ def _table(rows: Sequence[PhaseState], *, with_unit: bool = True) -> Table:
 
 def show(connection: sqlite3.Connection, unit: Unit, day: str) -> Report:
     """Return one unit's phases: where they stand on a day, what happened, what holds the open ones."""
-    known = phases.phases(connection)
-    past = phases.events(connection, unit.id, day)
-    owing = phases.owing(connection, unit.id)
+    known = phase_events.phases(connection)
+    past = phase_events.events(connection, unit.id, day)
+    owing = phase_events.owing(connection, unit.id)
     zero = units.day_zero(connection, unit, day)
     rows = [line((unit.code, unit.name), zero, phase, past, day) for phase in known] if owing else []
     wanted = [PhaseClosing(unit.id, p.id, day) for p, row in zip(known, rows, strict=False) if row.state == "open"]
-    facts = phases.facts(connection, wanted)
+    facts = phase_events.facts(connection, wanted)
     missing = [
         {"phase": phase.code, **each._asdict()}
         for asked in wanted

@@ -10,8 +10,8 @@ from advedu.i18n import N_, _, ngettext
 from advedu.nouns.declaration import Field, Register
 from advedu.nouns.model import Unit
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.storage import registers
-from advedu.storage.registers import Listed
+from advedu.storage import register_rows
+from advedu.storage.register_rows import Listed
 
 
 def columns(register: Register) -> tuple[Column, ...]:
@@ -45,7 +45,7 @@ def listed(
         for row in kept(connection, register, top, day)
         if (not only_open or _is_open(register, row)) and (also is None or also(row.values))
     ]
-    names = registers.shown_names(register)
+    names = register_rows.shown_names(register)
     values = [
         (row.number, *((row.unit, row.unit_name) if register.owner else ()), *(row.values[name] for name in names))
         for row in found
@@ -73,7 +73,7 @@ def masked(register: Register, row: Listed) -> Listed:
 def kept(connection: sqlite3.Connection, register: Register, top: Unit | None, day: str) -> list[Listed]:
     """Return the records of a unit and all below it that there are on a day, as they stand then."""
     root = None if top is None or top.parent_id is None else top.id
-    return standing(register, registers.listed(connection, register, root), day)
+    return standing(register, register_rows.listed(connection, register, root), day)
 
 
 def standing(register: Register, rows: Iterable[Listed], day: str) -> list[Listed]:

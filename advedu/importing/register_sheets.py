@@ -14,9 +14,8 @@ from advedu.importing.column_reader import CLEAR
 from advedu.importing.records import member_owners
 from advedu.nouns import registers
 from advedu.nouns.declaration import Field, Register, Wrong
-from advedu.recording import registers as recording
-from advedu.storage import members, units
-from advedu.storage import registers as storage
+from advedu.recording import register_records
+from advedu.storage import members, register_rows, units
 from advedu.values import readers
 from advedu.values.readers import Problem
 
@@ -79,20 +78,23 @@ class _Rows:
             if field.key and field.required and cell in (None, CLEAR) and field.default is None:
                 raise Wrong(field.name, "required_missing", N_("this cell must not be empty"))
         number = self._number(i, given)
-        key = (register.table, number or tuple(recording.with_defaults(register, given)[f.name] for f in register.key))
+        key = (
+            register.table,
+            number or tuple(register_records.with_defaults(register, given)[f.name] for f in register.key),
+        )
         here = (self.chunk.file, self.chunk.numbers[i])
         earlier = self.batch.seen_records.setdefault(key, here)
         if earlier != here:
             self.chunk.duplicate(i, register.key[0].name, earlier)
             return
-        self.batch.count(self.chunk.file, recording.put(connection, register, given, self.batch.entered, number))
+        self.batch.count(self.chunk.file, register_records.put(connection, register, given, self.batch.entered, number))
 
     def _number(self, i: int, given: dict[str, Any]) -> int | None:
         """Return the number that a row names, which must be that very record: the row may come from another file."""
         number = self.numbers[i]
         if not isinstance(number, int):
             return None
-        there = storage.get(self.batch.connection, self.register, number)
+        there = register_rows.get(self.batch.connection, self.register, number)
         if there is None or (self.register.has_unit and there["unit"] != given.get("unit")):
             why = N_("the unit has no record of this number; leave the cell empty for a new one")
             raise Wrong("number", "value_invalid", why)
@@ -111,14 +113,14 @@ class _Rows:
         if near and self.units[i] is None and not label.isdigit():
             # The member may have moved since: then it is the one record anywhere that bears the label.
             try:
-                return recording.reference(self.batch.connection, field, near, label)
+                return register_records.reference(self.batch.connection, field, near, label)
             except Wrong:
                 near = ()
-        return recording.reference(self.batch.connection, field, near, label)
+        return register_records.reference(self.batch.connection, field, near, label)
 
     def _unit_codes(self, cell: object) -> str:
         """Read a list of units: codes or full names separated by 、 or commas; stored as codes."""
-        return recording.unit_codes(self.batch.lookup(), readers.text(cell), by_sound=False)
+        return register_records.unit_codes(self.batch.lookup(), readers.text(cell), by_sound=False)
 
     def _near(self, i: int) -> tuple[int, ...]:
         """Return the unit that a row names and, where its records are those of a member, those above it."""

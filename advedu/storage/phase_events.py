@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from advedu.nouns.rectification import lacking
 from advedu.rules.gates import GateFacts, OpenItem, Survey
 from advedu.rules.survey import rounds
-from advedu.storage import query, surveys, units
+from advedu.storage import query, survey_rounds, units
 from advedu.values.dates import days_between
 
 
@@ -222,7 +222,7 @@ def _items(connection: sqlite3.Connection, wanted: PhaseClosing) -> list[OpenIte
 
 def _survey(connection: sqlite3.Connection, wanted: PhaseClosing) -> Survey | None:
     """Return what is wrong with a unit's survey on the day: its last round decides."""
-    found = rounds(surveys.sheets_of(connection, wanted.unit_id, wanted.day), surveys.rules(connection))
+    found = rounds(survey_rounds.sheets_of(connection, wanted.unit_id, wanted.day), survey_rounds.rules(connection))
     if not found:
         return Survey("missing", 0)
     return None if found[-1].verdict == "passed" else Survey(found[-1].verdict, found[-1].number)

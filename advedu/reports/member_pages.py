@@ -13,7 +13,7 @@ from advedu.output.report import Cell, Column, Head, Report, Table, plain_table
 from advedu.reports import fields, own_records
 from advedu.reports import study as sessions
 from advedu.reports.no_units import no_units
-from advedu.reports.units import STATES
+from advedu.reports.unit_pages import STATES
 from advedu.rules import progress
 from advedu.storage import campaign, figures, members, records, study, units
 

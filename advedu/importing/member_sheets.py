@@ -21,8 +21,7 @@ from advedu.nouns.members import MEMBER, completed
 from advedu.nouns.model import Member
 from advedu.recording import members as recording
 from advedu.recording.codes import MemberCodes
-from advedu.storage import members as storage
-from advedu.storage import units
+from advedu.storage import members, units
 from advedu.values import identity
 from advedu.values.text import normalise_name
 from advedu.values.wording import error_lines
@@ -60,7 +59,7 @@ class _Members:
                     chunk.error(i, "code", "value_invalid", "code_cleared")
 
     def apply(self) -> None:
-        stored_before = storage.any_stored(self.batch.connection)
+        stored_before = members.any_stored(self.batch.connection)
         found = self._found() if stored_before else [None] * len(self.chunk)
         self.batch.matched.update(member.id for member in found if member is not None)
         self._check_twice(found)
@@ -87,7 +86,7 @@ class _Members:
 
     def _matching(self, column: str, wanted: Iterable[object]) -> list[Member]:
         texts = [value for value in wanted if value is not None and value is not CLEAR]
-        return storage.matching(self.batch.connection, column, texts)
+        return members.matching(self.batch.connection, column, texts)
 
     def _found(self) -> list[Member | None]:
         """Return, per row, the stored member that it speaks of."""
@@ -261,7 +260,7 @@ class _Members:
     def _insert(self, rows: list[int]) -> None:
         if not rows:
             return
-        first = storage.next_id(self.batch.connection)
+        first = members.next_id(self.batch.connection)
         whole = len(rows) == len(self.chunk)
 
         def picked(values: Sequence[Any]) -> Sequence[Any]:
@@ -274,7 +273,7 @@ class _Members:
             if name in self.chunk.clears or (field in _NOT_NULL and None in chosen):
                 chosen = [_NOT_NULL.get(field) if value in (None, CLEAR) else value for value in chosen]
             columns[field] = chosen
-        storage.insert_many(self.batch.connection, list(columns), zip(*columns.values(), strict=True))
+        members.insert_many(self.batch.connection, list(columns), zip(*columns.values(), strict=True))
         self.batch.count(self.chunk.file, "inserted", len(rows))
         numbers = self.chunk.numbers
         self.batch.seen_members.added(first, self.chunk.file, numbers if whole else [numbers[i] for i in rows])
@@ -322,7 +321,7 @@ class _Members:
             return
         if not self._arrival_possible(i, member, changed.get("arrived_on")):
             return
-        storage.update(self.batch.connection, member.id, changed)
+        members.update(self.batch.connection, member.id, changed)
         self.batch.count(self.chunk.file, "updated" if changed or moved else "unchanged")
 
     def _goes_together(self, i: int, values: Mapping[str, Any]) -> bool:
@@ -337,7 +336,7 @@ class _Members:
 
     def _number_free(self, i: int, member: Member, number: object) -> bool:
         """Tell whether nobody else bears a new ID number; else the row is an error."""
-        owner = storage.by_id_number(self.batch.connection, number) if isinstance(number, str) else None
+        owner = members.by_id_number(self.batch.connection, number) if isinstance(number, str) else None
         if owner is None or owner.id == member.id:
             return True
         self.chunk.error(i, "id_number", "duplicate_id", owner=owner.label)

@@ -10,9 +10,8 @@ from advedu.i18n import N_, _
 from advedu.nouns.model import GRASSROOTS, Unit
 from advedu.output.report import Column, Report
 from advedu.reports.no_units import no_units
-from advedu.storage import campaign, units
-from advedu.storage import ledger as storage
-from advedu.storage.ledger import Baseline, LedgerUnit
+from advedu.storage import campaign, ledger_rows, units
+from advedu.storage.ledger_rows import Baseline, LedgerUnit
 
 Row = dict[str, Any]
 
@@ -73,19 +72,19 @@ def ledger(connection: sqlite3.Connection, top: Unit | None, day: str) -> Report
 def _document(connection: sqlite3.Connection, top: Unit, day: str) -> Row:
     """Return everything that is to be said, as JSON shows it."""
     whole = top.parent_id is None
-    latest = storage.baseline(connection, day)
+    latest = ledger_rows.baseline(connection, day)
     since = latest.set_on if latest else ""
-    places = storage.places(connection, top.id, day)
+    places = ledger_rows.places(connection, top.id, day)
     codes = {id_: code for id_, code, _name in units.names(connection)}
-    moves = _units_moved(places, storage.partners(connection, since, day), codes, since, day)
-    comings = _people_moved(storage.comings(connection, top.id, since, day), since, day)
+    moves = _units_moved(places, ledger_rows.partners(connection, since, day), codes, since, day)
+    comings = _people_moved(ledger_rows.comings(connection, top.id, since, day), since, day)
     ins, outs = moves[0] + comings[0], moves[1] + comings[1]
     baseline = latest if whole else None
     now = sum(place.open and place.kind in GRASSROOTS for place in places), sum(place.members for place in places)
     unit_line = _equation(baseline.units if baseline else None, ("opened", "closed"), moves, now[0])
     member_line = _equation(baseline.members if baseline else None, ("arrived", "left"), comings, now[1])
-    within, into, out = storage.transfers(connection, top.id, since, day)
-    lost = storage.lost(connection, top.id, day)
+    within, into, out = ledger_rows.transfers(connection, top.id, since, day)
+    lost = ledger_rows.lost(connection, top.id, day)
     return {
         "as_of": day,
         "unit": top.code,
@@ -111,7 +110,7 @@ def _named(place: LedgerUnit) -> Row:
     return {"unit": place.code, "unit_name": place.name}
 
 
-def _person(one: storage.Lost | storage.Coming) -> Row:
+def _person(one: ledger_rows.Lost | ledger_rows.Coming) -> Row:
     return {"unit": one.unit, "unit_name": one.unit_name, "member": one.member, "name": one.name}
 
 
@@ -157,7 +156,7 @@ def _units_moved(
     return _by_day(ins), _by_day(outs)
 
 
-def _people_moved(comings: list[storage.Coming], since: str, day: str) -> tuple[list[Row], list[Row]]:
+def _people_moved(comings: list[ledger_rows.Coming], since: str, day: str) -> tuple[list[Row], list[Row]]:
     ins: list[Row] = []
     outs: list[Row] = []
     for one in comings:
@@ -178,7 +177,7 @@ def _undated(connection: sqlite3.Connection, baseline: Baseline | None, unit_lin
     """Return who came into the file later without a day; asked only where something does not add up."""
     if baseline is None or not (unit_line["difference"] or member_line["difference"]):
         return []
-    return [one._asdict() for one in storage.undated(connection, baseline.set_on)]
+    return [one._asdict() for one in ledger_rows.undated(connection, baseline.set_on)]
 
 
 def _declared(places: list[LedgerUnit]) -> dict[str, list[Row]]:
@@ -223,7 +222,7 @@ def _declared(places: list[LedgerUnit]) -> dict[str, list[Row]]:
 
 def _people(connection: sqlite3.Connection, root: int, day: str) -> dict[str, list[Row]]:
     """Return the members by category and by status, and how they were reached with each task."""
-    counted = storage.people(connection, root, day)
+    counted = ledger_rows.people(connection, root, day)
     categories, statuses = Counter[int | None](), Counter[str | None]()
     for category_id, status, number in counted:
         categories[category_id] += number
@@ -236,7 +235,7 @@ def _people(connection: sqlite3.Connection, root: int, day: str) -> dict[str, li
     if categories[None]:
         lines.append({"category": None, "category_name": None, "members": categories[None]})
     by_task: dict[int, list[tuple[str, str | None, int]]] = {}
-    for task_id, state, mode, number in storage.reached(connection, root, day):
+    for task_id, state, mode, number in ledger_rows.reached(connection, root, day):
         by_task.setdefault(task_id, []).append((state, mode, number))
     reached: list[Row] = []
     for entry in campaign.entries(connection, "task"):

@@ -13,7 +13,7 @@ from advedu.nouns import index
 from advedu.nouns.declaration import Register
 from advedu.nouns.index import REGISTER_TABLES
 from advedu.output.report import Cell, Column, Head, Report, Table
-from advedu.storage import campaign, members, registers, units
+from advedu.storage import campaign, members, register_rows, units
 from advedu.storage import changes as history
 from advedu.storage.changes import Change
 from advedu.storage.history import Operation
@@ -123,7 +123,7 @@ class Words:
         """Return a row of a register: as it changed last, else as it is stored; nothing when it is gone."""
         known = self.records.get((register.table, number))
         if known is None:
-            stored = registers.get(self.connection, register, number) or {}
+            stored = register_rows.get(self.connection, register, number) or {}
             known = {register.field(name).column: value for name, value in stored.items()}
         return known
 

@@ -19,8 +19,7 @@ from advedu.nouns.units import UNIT
 from advedu.recording import posts
 from advedu.recording import units as recording
 from advedu.recording.codes import UnitCodes
-from advedu.storage import aliases
-from advedu.storage import units as storage
+from advedu.storage import aliases, units
 from advedu.values.wording import error_lines
 
 # A place in the tree: ("unit", key) of a stored one, or ("row", index) of one that the files bring.
@@ -81,7 +80,7 @@ class _Units:
     def __init__(self, batch: Import, rows: list[_Row]) -> None:
         self.batch = batch
         self.rows = rows
-        everyone = storage.everyone(batch.connection)
+        everyone = units.everyone(batch.connection)
         self.stored = {unit.id: unit for unit in everyone}
         self.by_code = {unit.code: unit.id for unit in everyone}
         self.by_name: dict[str, list[int]] = {}
@@ -98,7 +97,7 @@ class _Units:
         self.identities: dict[int, Node] = {}
         self.under_way: set[int] = set()
         # Whose chief follows dated posts.
-        self.dated_chiefs = storage.with_chiefs(batch.connection)
+        self.dated_chiefs = units.with_chiefs(batch.connection)
         self.written: dict[int, int] = {}
         self.waiting: list[int] = []
 
@@ -310,7 +309,7 @@ class _Units:
         if code is None:
             code = codes.below(parent_id)
             self.batch.assigned.append((row.number, str(row.name), code))
-        self.written[i] = storage.insert(self.batch.connection, code, parent_id, values)
+        self.written[i] = units.insert(self.batch.connection, code, parent_id, values)
         codes.add(self.written[i], code)
         self._put_aliases(row, self.written[i])
         self.batch.count(row.chunk.file, "inserted")
@@ -341,7 +340,7 @@ class _Units:
             _warn_shift(row, changed["starts_on"], changed.get("shift_reason", unit.shift_reason))
         if not self._opening_possible(row, unit, changed.get("opened_on")):
             return
-        storage.update(self.batch.connection, unit.id, changed)
+        units.update(self.batch.connection, unit.id, changed)
         renamed = self._put_aliases(row, unit.id)
         what = "updated" if changed or moved or handed or renamed else "unchanged"
         self.batch.count(row.chunk.file, what)

@@ -17,9 +17,7 @@ from advedu.nouns.declaration import Register
 from advedu.output.report import Report
 from advedu.output.screen import Screen
 from advedu.output.tables import fitted
-from advedu.reports import bodies, opinions, rectification, study, surveys
-from advedu.reports import registers as reports
-from advedu.reports import units as unit_reports
+from advedu.reports import bodies, opinions, rectification, register_lists, study, surveys, unit_pages
 from advedu.storage import connection, units
 from tests.storage.test_history import DAY, full_file  # noqa: F401 (a fixture)
 from tests.support import Cli, kept, process
@@ -75,7 +73,7 @@ def test_everything_fits_80_columns(file: sqlite3.Connection, language: str) -> 
     top, unit = units.root(file), units.by_code(file, A1)
     assert unit is not None
     for register in registers.everyone():
-        report = reports.listed(file, register, top, DAY)
+        report = register_lists.listed(file, register, top, DAY)
         assert report.tables(), register.noun
         assert too_wide(report) == [], register.noun
     for report in (
@@ -84,7 +82,7 @@ def test_everything_fits_80_columns(file: sqlite3.Connection, language: str) -> 
         opinions.summary(file, top, DAY),
         bodies.show(file, unit, DAY),
         study.show(file, 1, DAY),
-        unit_reports.show(file, unit, DAY),
+        unit_pages.show(file, unit, DAY),
     ):
         assert report.tables()
         assert too_wide(report) == []
@@ -94,7 +92,7 @@ def test_everything_fits_80_columns(file: sqlite3.Connection, language: str) -> 
 def test_columns_without_anything_in_them_are_hidden_from_people_alone(
     file: sqlite3.Connection, register: Register
 ) -> None:
-    report = reports.listed(file, register, units.root(file), DAY)
+    report = register_lists.listed(file, register, units.root(file), DAY)
     (table,) = report.tables()
     for place, head in enumerate(table.heads):
         assert any(row[place].text for row in table.rows), head.title

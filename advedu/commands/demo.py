@@ -31,9 +31,10 @@ def demo(
     file: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=N_("The file to make"))] = DEFAULT,
 ) -> Report:
     """Make the demonstration file."""
+    from advedu.demo import DAYS
     from advedu.demo.load import load
 
-    load(Path(file), _counter() if sys.stderr.isatty() else None)
+    load(Path(file), DAYS[0], _counter() if sys.stderr.isatty() else None)
     return Report(
         document={"file": file},
         title=_("{path} is ready: a demonstration district of 782 units and 14,972 members").format(path=file),

@@ -72,6 +72,12 @@ class FileExists(AdveduError):
     example = {"path": "advedu.db"}
 
 
+class FolderExists(AdveduError):
+    message = N_("{path} exists already and is left as it is")
+    hint = N_("name a folder that is not there yet, or move the old one away")
+    example = {"path": "演示表"}
+
+
 class NotOurFile(AdveduError):
     message = N_("{path} is not an advedu file: {why}")
     hint = N_("check the path; advedu only opens files that it made")

@@ -12,5 +12,6 @@ is made up.
     unpack.py    the sheets → a folder to practise with
 """
 
-# The days on which a demonstration file may stand, the usual one first.
-DAYS = ("2005-03-21",)
+# The days on which a demonstration file may stand, the usual one first: grassroots units and members on each.
+TOTALS = {"2005-03-21": (782, 14_972)}
+DAYS = tuple(TOTALS)

@@ -9,13 +9,17 @@ else
   BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test quick where torture lint catalogue docs man day bundle bench clean
+.PHONY: demo demonstration test quick where torture lint catalogue docs man day bundle bench clean
 
 # The demonstration district, and how far it is.
 demo: $(VENV)/ready
 	rm -f demo.db
 	$(BIN)/advedu demo --output demo.db
 	$(BIN)/advedu --db demo.db status
+
+# What the demonstration district is made of: advedu/demo/sheets.zip, from its generator.
+demonstration: $(VENV)/ready
+	$(BIN)/python -m tools.demonstration
 
 # The whole suite.
 test: $(VENV)/ready

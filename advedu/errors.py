@@ -64,6 +64,12 @@ class FileExists(AdveduError):
     hint = N_("choose another name with --db FILE, or move the old file away")
 
 
+class FolderExists(AdveduError):
+    message = N_("{path} exists already and is left as it is")
+    hint = N_("name a folder that is not there yet, or move the old one away")
+    example = {"path": "演示表"}
+
+
 class NotOurFile(AdveduError):
     message = N_("{path} is not an advedu file: {why}")
     hint = N_("check the path; advedu only opens files that it made")

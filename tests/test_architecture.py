@@ -232,7 +232,7 @@ def test_workbooks_are_written_in_one_place() -> None:
 
 
 def test_spreadsheets_of_text_are_read_and_written_in_one_place() -> None:
-    assert users("csv") <= {"advedu.importing.separated", "advedu.output.separated", *every(("demo",))}
+    assert users("csv") <= {"advedu.importing.separated", "advedu.output.separated"}
 
 
 def test_sqlite_utils_lives_in_storage() -> None:

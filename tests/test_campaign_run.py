@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from advedu.demo import build
 from tests import fulfilling
 from tests.support import Cli
+from tools.demonstration import build
 
 ROOT = "330304"
 # The unit above and those below it: an organ, a street with its office, a street's villages.

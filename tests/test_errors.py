@@ -241,6 +241,7 @@ REACHED: dict[type[AdveduError], Call] = {
     errors.FileIsFolder: call("--db", ".", "status"),
     errors.BackupMissing: call("restore", "none.db"),
     errors.FileExists: call("init"),
+    errors.FolderExists: call("demo", "--sheets", "."),
     errors.NotOurFile: not_ours,
     errors.FileTooNew: pragma("user_version", 999),
     errors.SchemaChanged: strange_table,

@@ -13,7 +13,7 @@ from tests.support import ROOT, Cli
 
 HEAVY = {
     *("sqlite_utils", "python_calamine", "xlsxwriter", "pypinyin", "textual", "tomllib", "hypothesis", "openpyxl"),
-    *("advedu.demo.district", "advedu.rules.definition", "pydantic", "click", "unittest", "asyncio", "multiprocessing"),
+    *("advedu.demo.archive", "advedu.rules.definition", "pydantic", "click", "unittest", "asyncio", "multiprocessing"),
 }
 
 
@@ -86,7 +86,7 @@ def test_writing_one_thing_loads_nothing_heavy(filled: Cli) -> None:
 def test_importing_members_from_csv_loads_no_spreadsheet_library(filled: Cli) -> None:
     path = filled.write("members.csv", "姓名,所在党组织\n新人,330304-A\n")
     found = loaded(filled, "import", "members", path)
-    assert found & {"sqlite_utils", "python_calamine", "rich", "tomllib", "advedu.demo.district", "openpyxl"} == set()
+    assert found & {"sqlite_utils", "python_calamine", "rich", "tomllib", "advedu.demo.archive", "openpyxl"} == set()
 
 
 def test_importing_from_xlsx_loads_calamine_alone(filled: Cli) -> None:

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advedu.demo import build
 from tests.conftest import District
 from tests.support import Cli, counts, csv_text, errors, id_number, process, write_xlsx
+from tools.demonstration import build
 
 A, A1, A11, B, B1 = "330304-A", "330304-A1", "330304-A1-1", "330304-B", "330304-B1"
 KEYS = [

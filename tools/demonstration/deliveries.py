@@ -26,7 +26,7 @@ Kind = Literal[
 ]  # fmt: skip
 Verb = Literal[
     "unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt", "phase open",
-    "phase sign-off", "phase close",
+    "phase sign-off", "phase close", "phase override", "phase reopen", "ledger set",
 ]  # fmt: skip
 Row = tuple[str, ...]
 
@@ -38,7 +38,7 @@ class Delivery:
     Attributes:
         kind: what `advedu import` calls it.
         day: the ISO day on which it was entered.
-        source: the name of the file it came in.
+        source: the name of the file that came in.
         columns: identifiers of import columns.
         rows: one text per column, empty where nothing was filled in.
     """
@@ -49,11 +49,10 @@ class Delivery:
     columns: Row
     rows: tuple[Row, ...]
 
-    def sha256(self) -> str:
-        """Return the SHA-256 of the delivery as the csv file that it would have been."""
-        from hashlib import sha256
-
-        return sha256("\n".join(map(",".join, (self.columns, *self.rows))).encode()).hexdigest()
+    @property
+    def file(self) -> str:
+        """Where it lies in the archive: names of files repeat from year to year."""
+        return f"{self.day}/{self.source}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,9 @@ class Event:
 
     Attributes:
         day: the ISO day.
-        verb: the command.
-        arguments: name and value; dict() of them is what the verb needs. `unit move`: unit, parent. `unit
-            close`: unit, reason. `member transfer`: member, unit. `member leave`: member, reason. `milestone
-            exempt`: unit, milestone, reason. `task exempt`: member, task, reason. `phase open`, `phase sign-off`,
-            `phase close`: units (codes between spaces), phase; closing by override also reason.
+        verb: the command; closing a phase by override is `phase override`.
+        arguments: name and value, those that advedu/demo/archive.py knows for the verb; several units are codes
+            between spaces.
     """
 
     day: str

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.dice import chance, seeded
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import workday
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from random import Random
 
-    from advedu.demo.checklists import Tick
-    from advedu.demo.people import People, Person
-    from advedu.demo.places import Place
-    from advedu.demo.progress import Mark
-    from advedu.demo.sheets import Sheets
-    from advedu.demo.tree import Tree
+    from tools.demonstration.checklists import Tick
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.places import Place
+    from tools.demonstration.progress import Mark
+    from tools.demonstration.registers import Sheets
+    from tools.demonstration.tree import Tree
 
 _SEED = 41
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.dice import chance, seeded
-from advedu.demo.places import ROOT
-from advedu.demo.progress import OWING, PINNED
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import workday
+from tools.demonstration.places import ROOT
+from tools.demonstration.progress import OWING, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.people import People
-    from advedu.demo.progress import Mark
-    from advedu.demo.sheets import Sheets
-    from advedu.demo.tree import Tree
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.people import People
+    from tools.demonstration.progress import Mark
+    from tools.demonstration.registers import Sheets
+    from tools.demonstration.tree import Tree
 
 _SEED = 85
 

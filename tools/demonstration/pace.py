@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from advedu.demo.dice import chance, seeded
+from tools.demonstration.chance import chance, seeded
 
 if TYPE_CHECKING:
-    from advedu.demo.tree import Tree
+    from tools.demonstration.tree import Tree
 
 _SEED = 90
 

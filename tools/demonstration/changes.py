@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.dice import chance, seeded
-from advedu.demo.model import Event
-from advedu.demo.places import LEAVERS
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import workday
+from tools.demonstration.deliveries import Event
+from tools.demonstration.places import LEAVERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
-    from advedu.demo.model import Verb
-    from advedu.demo.people import People, Person
-    from advedu.demo.places import Place
-    from advedu.demo.tree import Tree
+    from tools.demonstration.deliveries import Verb
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.places import Place
+    from tools.demonstration.tree import Tree
 
 _SEED = 25
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.progress import OWING, PINNED
+from tools.demonstration.days import workday
+from tools.demonstration.progress import OWING, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.checklists import Tick
-    from advedu.demo.people import People
-    from advedu.demo.places import Place
-    from advedu.demo.tree import Tree
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.checklists import Tick
+    from tools.demonstration.people import People
+    from tools.demonstration.places import Place
+    from tools.demonstration.tree import Tree
 
 _OPENED = date(2005, 1, 10)
 # On these days the office went through who could go on.
@@ -61,7 +61,7 @@ def phases(
         by_hand.add(wave, "phase sign-off", units=_codes(going), phase="study")
         by_hand.add(wave, "phase close", units=_codes(going), phase="study")
         for code, why in lifted.items():
-            by_hand.add(wave, "phase close", units=code, phase="study", reason=why)
+            by_hand.add(wave, "phase override", units=code, phase="study", reason=why)
         by_hand.add(wave, "phase open", units=" ".join([_codes(going), *lifted]), phase="analysis")
 
 

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import is_workday, workday
-from advedu.demo.dice import chance, seeded
-from advedu.demo.progress import OWING, PINNED
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import is_workday, workday
+from tools.demonstration.progress import OWING, PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.people import People, Person
-    from advedu.demo.places import Place
-    from advedu.demo.progress import Mark
-    from advedu.demo.sheets import Sheets
-    from advedu.demo.tree import Tree
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.places import Place
+    from tools.demonstration.progress import Mark
+    from tools.demonstration.registers import Sheets
+    from tools.demonstration.tree import Tree
 
 _SEED = 30
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advedu.demo.dice import chance
+from tools.demonstration.chance import chance
 
 if TYPE_CHECKING:
     from random import Random

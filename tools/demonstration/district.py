@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from advedu.demo.changes import changes
-from advedu.demo.checklists import nine_ones, tasks
-from advedu.demo.days import reported
-from advedu.demo.dice import chance, seeded
-from advedu.demo.doing import listen, own_milestones, study
-from advedu.demo.leading import contact_points, lead
-from advedu.demo.model import MEMBERS, PINNED_DAY, UNITS, Delivery, DemoDistrict
-from advedu.demo.pace import paces
-from advedu.demo.people import people
-from advedu.demo.phasing import phases
-from advedu.demo.places import TOWNS, units
-from advedu.demo.progress import milestones
-from advedu.demo.sheets import Sheets
-from advedu.demo.supervision import supervise
-from advedu.demo.telling import call, tell
-from advedu.demo.tree import SHIFTS, Tree
+from tools.demonstration.bodies import contact_points, lead
+from tools.demonstration.bulletins import call, tell
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.changes import changes
+from tools.demonstration.checklists import nine_ones, tasks
+from tools.demonstration.days import reported
+from tools.demonstration.deliveries import MEMBERS, PINNED_DAY, UNITS, Delivery, DemoDistrict
+from tools.demonstration.pace import paces
+from tools.demonstration.people import people
+from tools.demonstration.phases import phases
+from tools.demonstration.places import TOWNS, units
+from tools.demonstration.progress import PINNED, milestones
+from tools.demonstration.registers import Sheets
+from tools.demonstration.study_and_rectification import listen, own_milestones, study
+from tools.demonstration.supervision import supervise
+from tools.demonstration.tree import SHIFTS, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from random import Random
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.model import Kind, Row
-    from advedu.demo.people import People, Person
-    from advedu.demo.places import Place
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.deliveries import Kind, Row
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.places import Place
 
 _SEED = 13
 
@@ -79,6 +79,8 @@ def assemble() -> DemoDistrict:
     deliveries = [*_registers(tree, crowd, by_hand), *progress.deliveries(), *sheets.deliveries()]
     deliveries.sort(key=lambda delivery: delivery.day)
     by_hand.events.sort(key=lambda event: event.day)
+    # When all of the day is entered, the file holds what the control totals say.
+    by_hand.add(PINNED, "ledger set", units=str(UNITS), members=str(MEMBERS))
     return DemoDistrict(PINNED_DAY, UNITS, MEMBERS, tuple(deliveries), tuple(by_hand.events))
 
 
@@ -107,13 +109,13 @@ def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery
     rows = _unit_rows(tree, crowd, declared, rng)
     old = [row for row in rows if not row[0].startswith(_FOUNDED)]
     new = [row for row in rows if row[0].startswith(_FOUNDED)]
-    yield Delivery("units", _REGISTER_DAY, "全区党组织名册.xlsx", _UNIT_COLUMNS, tuple(old))
+    yield Delivery("units", _REGISTER_DAY, "全区党组织名册.csv", _UNIT_COLUMNS, tuple(old))
     yield from _member_files(tree, crowd)
     yield _shift_file(tree)
     yield _chief_file(tree, crowd)
-    yield Delivery("units", _FOUNDING_DAY, "新建两新组织.xlsx", _UNIT_COLUMNS, tuple(new))
+    yield Delivery("units", _FOUNDING_DAY, "新建两新组织.csv", _UNIT_COLUMNS, tuple(new))
     newcomers = tuple(_member_row(person) for person in crowd.members if person.incoming)
-    yield Delivery("members", _NEWCOMER_DAY, "3月转入党员.xlsx", _MEMBER_COLUMNS, newcomers)
+    yield Delivery("members", _NEWCOMER_DAY, "3月转入党员.csv", _MEMBER_COLUMNS, newcomers)
     recount = tuple(
         (place.code, place.name, place.kind, str(last[place.code]))
         for place in tree.places
@@ -123,7 +125,7 @@ def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery
     yield Delivery(
         "units",
         _DECLARED_DAY,
-        "3月上报党员数（变动）.xlsx",
+        "3月上报党员数（变动）.csv",
         ("code", "name", "kind", "declared_members"),
         recount,
     )
@@ -161,7 +163,7 @@ def _unit_rows(tree: Tree, crowd: People, declared: dict[str, str], rng: Random)
 def _shift_file(tree: Tree) -> Delivery:
     rows = [(place.code, place.name, place.kind, *SHIFTS[name]) for name in SHIFTS for place in [tree.named(name)]]
     columns = ("code", "name", "kind", "starts_on", "shift_reason")
-    return Delivery("units", _SHIFT_DAY, "启动时间调整表.xlsx", columns, tuple(rows))
+    return Delivery("units", _SHIFT_DAY, "启动时间调整表.csv", columns, tuple(rows))
 
 
 def _new_chiefs(tree: Tree, crowd: People) -> dict[str, Person]:
@@ -184,7 +186,7 @@ def _chief_file(tree: Tree, crowd: People) -> Delivery:
         posts += [(new.code, new.name, new.unit, old.post, old.rank)]
         posts += [(old.code, old.name, old.unit, _RETIRING_POST, old.rank)]
     columns = ("code", "name", "unit", "post", "rank")
-    return Delivery("members", _CHIEF_DAY, "干部任免（2月）.xlsx", columns, tuple(posts))
+    return Delivery("members", _CHIEF_DAY, "干部任免（2月）.csv", columns, tuple(posts))
 
 
 def _member_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
@@ -199,7 +201,7 @@ def _member_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
         office = line[-3].name.removesuffix("党工委").removesuffix("党委") if town else _office(tree, place)
         files.setdefault(office, []).append(_member_row(person))
     for number, (office, rows) in enumerate(files.items()):
-        yield Delivery("members", _MEMBER_DAYS[number // 3], f"{office}党员名册.xlsx", _MEMBER_COLUMNS, tuple(rows))
+        yield Delivery("members", _MEMBER_DAYS[number // 3], f"{office}党员名册.csv", _MEMBER_COLUMNS, tuple(rows))
 
 
 def _member_row(person: Person) -> Row:
@@ -236,14 +238,14 @@ class _Progress:
     def deliveries(self) -> Iterator[Delivery]:
         """Give the files, per office and week, and per week."""
         for (day, office), rows in self._files.items():
-            source = f"{office}进度表（{day.month}月{day.day}日）.xlsx"
+            source = f"{office}进度表（{day.month}月{day.day}日）.csv"
             yield Delivery("milestones", day.isoformat(), source, _MILESTONE_COLUMNS, tuple(rows))
         studied = [
             (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.mode, tick.text)) for tick in self.studied
         ]
         yield from _weekly("tasks", "党员学习登记汇总", _TASK_COLUMNS, studied, self._by_hand)
         ticked = [(tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text)) for tick in self.ticked]
-        yield from _weekly("nine-ones", "领导干部“九个一”登记", _NINE_COLUMNS, ticked, self._by_hand)
+        yield from _weekly("nine-ones", "领导干部九个一登记", _NINE_COLUMNS, ticked, self._by_hand)
 
 
 def _weekly(
@@ -256,7 +258,7 @@ def _weekly(
         if day and day.isoformat() < by_hand.left.get(row[0], "9"):
             files.setdefault(day, []).append(row)
     for day, rows in sorted(files.items()):
-        yield Delivery(kind, day.isoformat(), f"{source}（{day.month}月{day.day}日）.xlsx", columns, tuple(rows))
+        yield Delivery(kind, day.isoformat(), f"{source}（{day.month}月{day.day}日）.csv", columns, tuple(rows))
 
 
 # ── the registers ──

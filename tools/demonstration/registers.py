@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import reported
-from advedu.demo.model import Delivery
+from tools.demonstration.days import reported
+from tools.demonstration.deliveries import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from advedu.demo.model import Kind, Row
+    from tools.demonstration.deliveries import Kind, Row
 
 # In the order of delivery on one day: what others refer to comes first. Columns, those of the key first; how many of
 # them are the key; what the file is called.
@@ -75,5 +75,5 @@ class Sheets:
         order = list(_SHAPES)
         for (kind, day), rows in sorted(self._files.items(), key=lambda item: (item[0][1], order.index(item[0][0]))):
             columns, _, title = _SHAPES[kind]
-            source = f"{title}（{int(day[5:7])}月{int(day[8:])}日）.xlsx"
+            source = f"{title}（{int(day[5:7])}月{int(day[8:])}日）.csv"
             yield Delivery(kind, day, source, tuple(columns.split()), tuple(rows.values()))

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.dice import chance, seeded
-from advedu.demo.model import PINNED_DAY
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import workday
+from tools.demonstration.deliveries import PINNED_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from random import Random
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.pace import Pace
-    from advedu.demo.people import People, Person
-    from advedu.demo.places import Place
-    from advedu.demo.tree import Tree
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.pace import Pace
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.places import Place
+    from tools.demonstration.tree import Tree
 
 _SEED = 205
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.dice import chance, seeded
-from advedu.demo.progress import PINNED
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import workday
+from tools.demonstration.progress import PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.pace import Pace
-    from advedu.demo.people import People, Person
-    from advedu.demo.progress import Mark
-    from advedu.demo.tree import Tree
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.pace import Pace
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.progress import Mark
+    from tools.demonstration.tree import Tree
 
 _TASK_SEED, _NINE_SEED = 44, 9
 

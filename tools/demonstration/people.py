@@ -6,16 +6,16 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from advedu.demo import names
-from advedu.demo.dice import chance, distinct, seeded
-from advedu.demo.places import ROOT
 from advedu.values.identity import check_digit
+from tools.demonstration import names
+from tools.demonstration.chance import chance, distinct, seeded
+from tools.demonstration.places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from advedu.demo.places import Place
+    from tools.demonstration.places import Place
 
 _SEED = 14_972
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advedu.demo.dice import seeded
-from advedu.demo.model import MEMBERS, UNITS
+from tools.demonstration.chance import seeded
+from tools.demonstration.deliveries import MEMBERS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ def kind_of(name: str) -> str:
 
 
 def _resource(name: str) -> str:
-    return files("advedu.demo").joinpath(name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _divisions() -> list[tuple[str, str, str]]:

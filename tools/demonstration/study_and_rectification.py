@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from advedu.demo.days import workday
-from advedu.demo.dice import chance, seeded
-from advedu.demo.progress import PINNED
+from tools.demonstration.chance import chance, seeded
+from tools.demonstration.days import workday
+from tools.demonstration.progress import PINNED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from random import Random
 
-    from advedu.demo.changes import Changes
-    from advedu.demo.checklists import Tick
-    from advedu.demo.people import People, Person
-    from advedu.demo.progress import Mark
-    from advedu.demo.sheets import Sheets
-    from advedu.demo.tree import Tree
+    from tools.demonstration.changes import Changes
+    from tools.demonstration.checklists import Tick
+    from tools.demonstration.people import People, Person
+    from tools.demonstration.progress import Mark
+    from tools.demonstration.registers import Sheets
+    from tools.demonstration.tree import Tree
 
 _SEED = 26
 

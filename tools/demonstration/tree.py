@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from advedu.demo.places import Place
+    from tools.demonstration.places import Place
 
 _BATCH_STARTS = {"1": date(2005, 1, 1), "2": date(2005, 7, 1), "3": date(2006, 1, 1)}
 

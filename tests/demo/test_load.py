@@ -38,13 +38,6 @@ NOTED = {"body_none": 5, "model_untold": 1, "opinions_none": 4, "opinions_one_ch
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    cli = Cli(tmp_path_factory.mktemp("demo"))
-    cli.ok("demo", "--output", cli.db)
-    return cli
-
-
-@pytest.fixture(scope="module")
 def found(demo: Cli) -> Counter[str]:
     return Counter(row["code"] for row in demo.json("check", code=4)["rows"])
 

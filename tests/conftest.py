@@ -136,11 +136,10 @@ def filled_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path, dist
     return cli.db
 
 
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The demonstration district, made once for all processes that run tests; it is copied, never written to."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "demonstration"
+def _made_once(factory: pytest.TempPathFactory, worker_id: str, name: str, *argv: str) -> Path:
+    """A demonstration file, made once for all processes that run tests; it is copied, never written to."""
+    base = factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / name
     made = folder / "demo.db"
     try:
         folder.mkdir()
@@ -151,9 +150,21 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             time.sleep(0.1)
     else:
         making = Cli(folder)
-        making.ok("demo", "--output", making.db)
+        making.ok("demo", *argv, "--output", making.db)
         making.db.rename(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration district on its usual day."""
+    return _made_once(tmp_path_factory, worker_id, "demonstration")
+
+
+@pytest.fixture(scope="session")
+def late_demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration district near the end of its campaign."""
+    return _made_once(tmp_path_factory, worker_id, "demonstration-late", "--day", "2006-06-20")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,13 +35,6 @@ WARNINGS = {
     "session_missed": 14,
 }
 NOTED = {"body_none": 5, "model_untold": 1, "opinions_none": 4, "opinions_one_channel": 6, "problems_none": 4}
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Cli:
-    cli = Cli(tmp_path_factory.mktemp("demo"))
-    shutil.copy(demo_file, cli.db)
-    return cli
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ from zipfile import ZipFile
 import pytest
 
 from tools.demonstration import __main__ as tool
-from tools.demonstration import build, sheets
+from tools.demonstration import build_whole, sheets
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return sheets.members(build())
+    return sheets.members(build_whole())
 
 
 def test_the_program_ships_what_the_generator_makes(made: dict[str, bytes]) -> None:
@@ -48,7 +48,7 @@ def test_the_tool_says_when_the_archive_is_old(
     old = tmp_path / "sheets.zip"
     monkeypatch.setattr(tool, "ARCHIVE", old)
     monkeypatch.setattr(tool.sheets, "members", lambda _: made)
-    monkeypatch.setattr(tool, "build", lambda: None)
+    monkeypatch.setattr(tool, "build_whole", lambda: None)
     old.write_bytes(sheets.packed(dict(list(made.items())[:-1])))
     monkeypatch.setattr(sys, "argv", ["demonstration", "--check"])
     assert tool.main() == 1

@@ -93,8 +93,16 @@ def district(connection: sqlite3.Connection) -> District:
         task_dates=file.dated("task_done", "member", "task", "done_on"),
         task_exemptions=file.dated("task_exemption", "member", "task", "exempt_on"),
         nine_ones=[
-            (member[row["member_id"]], item[row["item_id"]], date.fromisoformat(row["done_on"]))
-            for row in file.rows("item_done")
+            *(
+                (member[row["member_id"]], item[row["item_id"]], date.fromisoformat(row["done_on"]))
+                for row in file.rows("item_done")
+            ),
+            # A contact point that is on record fulfils the item, whether or not anybody ticked it.
+            *(
+                (member[row["member_id"]], code, date.fromisoformat(row["from_on"]))
+                for row in file.rows("contact_point")
+                for (code,) in connection.execute("SELECT code FROM item WHERE role = 'contact_point'")
+            ),
         ],
         transfers=[
             Transfer(member[row["member_id"]], date.fromisoformat(row["moved_on"]), unit[row["to_unit_id"]])

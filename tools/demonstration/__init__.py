@@ -29,6 +29,7 @@ person, every firm and everything that anybody does or fails to do here is made 
     registers.py    the columns of these registers, and the weekly files they came in
     district.py     all of it together, cut into deliveries
     chance.py       chance that falls the same way everywhere
+    later/          what happened from the first pinned day to the last
     sheets.py       deliveries → the archive that the program ships
 """
 
@@ -39,11 +40,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tools.demonstration.deliveries import DemoDistrict
 
-__all__ = ["build"]
+__all__ = ["build", "build_whole"]
 
 
 def build() -> DemoDistrict:
-    """Make the district up: always the same one."""
-    from tools.demonstration.district import assemble
+    """Make the district up as it stood on the first pinned day: always the same one."""
+    from tools.demonstration.district import spring
 
-    return assemble()
+    return spring().district
+
+
+def build_whole() -> DemoDistrict:
+    """Make the district up as far as the last pinned day; it begins with what `build` makes."""
+    from tools.demonstration.district import spring
+    from tools.demonstration.later import continued
+
+    return continued(spring())

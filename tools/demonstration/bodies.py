@@ -68,7 +68,7 @@ def lead(sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new:
         chief = {"unit": code, "role": "chief", "title": title}
         sheets.put("posts", APPOINTED, **chief, name=old.name, to_on=APPOINTED)
         sheets.put("posts", APPOINTED, **chief, name=person.name, from_on=APPOINTED)
-    _bodies(sheets, tree, people, marks, new)
+    lead_bodies(sheets, tree, people, [mark for mark in marks if tree.batch(mark.place) == "1"], new, _SEED)
     for name, first, last, why, who in _ABSENCES:
         code = tree.named(name).code
         away = new.get(code) or people.chiefs[code]
@@ -83,12 +83,15 @@ def _of_district_rank(people: People) -> list[Person]:
 # ── leading bodies ──
 
 
-def _bodies(sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new: Mapping[str, Person]) -> None:
-    rng = seeded(_SEED)
+def lead_bodies(
+    sheets: Sheets, tree: Tree, people: People, marks: Sequence[Mark], new: Mapping[str, Person], seed: int
+) -> None:
+    """Fill the leading bodies of the units that set one up: head, deputies, members and staff."""
+    rng = seeded(seed)
     leaders, plain = _by_top(tree, people)
     for mark in marks:
         place = mark.place
-        if mark.milestone != "M101" or tree.batch(place) != "1" or place.name in _UNTOLD:
+        if mark.milestone != "M101" or place.name in _UNTOLD:
             continue
         chief = people.chiefs[place.code]
         head = mark.head or chief.name

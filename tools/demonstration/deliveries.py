@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # screens have something of each kind: late by two weeks and by two months, due this week, done ahead, and not
 # due yet. On 31 March, the phase's last planned day, nothing would fall due for eleven days to come.
 PINNED_DAY = "2005-03-21"
+# Tuesday, 20 June 2006, ten days before the campaign ends: the third batch sums up, who is to be commended is known.
+LAST_DAY = "2006-06-20"
 
 # The control totals of the speech, reached on the pinned day.
 UNITS = 782
@@ -22,7 +24,8 @@ MEMBERS = 14_972
 Kind = Literal[
     "units", "members", "milestones", "tasks", "nine-ones", "posts", "bodies", "absences", "teams", "cadres",
     "coverage", "sessions", "missed-sessions", "own-milestones", "visits", "suggestions", "rectifications", "opinions",
-    "contact-points", "bulletins", "models", "publicity", "trainings", "calls",
+    "regulations", "surveys", "remedials", "commendations", "contact-points", "bulletins", "models", "publicity",
+    "trainings", "calls",
 ]  # fmt: skip
 Verb = Literal[
     "unit move", "unit close", "member transfer", "member leave", "milestone exempt", "task exempt", "phase open",

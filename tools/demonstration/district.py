@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tools.demonstration.bodies import contact_points, lead
@@ -40,13 +41,13 @@ _FOUNDING_DAY, _NEWCOMER_DAY, _DECLARED_DAY = "2005-03-10", "2005-03-11", "2005-
 _FOUNDED = "F"  # the grouping node whose units are founded during the campaign
 
 _UNIT_COLUMNS = ("code", "name", "parent", "kind", "sector", "batch", "chief", "phone", "declared_members")
-_MEMBER_COLUMNS = (
+MEMBER_COLUMNS = (
     "code", "name", "sex", "born_on", "id_number", "unit", "joined_on", "status", "post", "rank", "leader",
     "category", "phone",
 )  # fmt: skip
-_MILESTONE_COLUMNS = ("unit", "milestone", "done_on", "head", "reporter", "evidence", "note")
-_TASK_COLUMNS = ("member", "task", "done_on", "mode", "note")
-_NINE_COLUMNS = ("member", "item", "done_on", "evidence")
+MILESTONE_COLUMNS = ("unit", "milestone", "done_on", "head", "reporter", "evidence", "note")
+TASK_COLUMNS = ("member", "task", "done_on", "mode", "note")
+ITEM_COLUMNS = ("member", "item", "done_on", "evidence")
 
 # Units whose head changes in mid-campaign: the first deputy follows, the old head stays on as a plain leader.
 _NEW_CHIEFS = ("区科学技术局党组", "区司法局党组", "区旅游局党组", "市规划局瓯海分局党支部")
@@ -68,20 +69,44 @@ _OFFICES = {
 _SYSTEMS = {"区教育局党委": "教育系统", "区卫生局党委": "卫生系统"}
 
 
-def assemble() -> DemoDistrict:
-    """Make the district up."""
+@dataclass(frozen=True, slots=True)
+class Spring:
+    """The district on the first pinned day, and what it was made from.
+
+    Attributes:
+        tree: the units as first registered.
+        crowd: the members.
+        by_hand: transfers, leavings, moves, closings, exemptions, phases.
+        progress: milestones, tasks and items.
+        sheets: the registers.
+        new: unit → who became its chief in February.
+        district: what was delivered and what happened.
+    """
+
+    tree: Tree
+    crowd: People
+    by_hand: Changes
+    progress: Progress
+    sheets: Sheets
+    new: dict[str, Person]
+    district: DemoDistrict
+
+
+def spring() -> Spring:
+    """Make the district up, as far as the first pinned day."""
     tree = Tree(units())
     crowd = people(tree.places)
     _number(crowd)
     by_hand = changes(tree, crowd)
-    progress = _Progress(tree, crowd, by_hand)
+    progress = Progress(tree, crowd, by_hand)
     sheets = _kept(tree, crowd, by_hand, progress)
     deliveries = [*_registers(tree, crowd, by_hand), *progress.deliveries(), *sheets.deliveries()]
     deliveries.sort(key=lambda delivery: delivery.day)
     by_hand.events.sort(key=lambda event: event.day)
     # When all of the day is entered, the file holds what the control totals say.
     by_hand.add(PINNED, "ledger set", units=str(UNITS), members=str(MEMBERS))
-    return DemoDistrict(PINNED_DAY, UNITS, MEMBERS, tuple(deliveries), tuple(by_hand.events))
+    made = DemoDistrict(PINNED_DAY, UNITS, MEMBERS, tuple(deliveries), tuple(by_hand.events))
+    return Spring(tree, crowd, by_hand, progress, sheets, _new_chiefs(tree, crowd), made)
 
 
 def _number(crowd: People) -> None:
@@ -90,7 +115,7 @@ def _number(crowd: People) -> None:
         person.code = f"P{number:05}"
 
 
-def _office(tree: Tree, place: Place) -> str:
+def office(tree: Tree, place: Place) -> str:
     """Name the office through which a unit reports."""
     system = next((_SYSTEMS[above.name] for above in tree.line(place) if above.name in _SYSTEMS), "")
     return system or _OFFICES[list(tree.line(place))[-2].code]
@@ -114,8 +139,8 @@ def _registers(tree: Tree, crowd: People, by_hand: Changes) -> Iterator[Delivery
     yield _shift_file(tree)
     yield _chief_file(tree, crowd)
     yield Delivery("units", _FOUNDING_DAY, "新建两新组织.csv", _UNIT_COLUMNS, tuple(new))
-    newcomers = tuple(_member_row(person) for person in crowd.members if person.incoming)
-    yield Delivery("members", _NEWCOMER_DAY, "3月转入党员.csv", _MEMBER_COLUMNS, newcomers)
+    newcomers = tuple(member_row(person) for person in crowd.members if person.incoming)
+    yield Delivery("members", _NEWCOMER_DAY, "3月转入党员.csv", MEMBER_COLUMNS, newcomers)
     recount = tuple(
         (place.code, place.name, place.kind, str(last[place.code]))
         for place in tree.places
@@ -198,13 +223,14 @@ def _member_files(tree: Tree, crowd: People) -> Iterator[Delivery]:
         place = tree.by_code[person.unit]
         line = list(tree.line(place))
         town = line[-2].code == TOWNS
-        office = line[-3].name.removesuffix("党工委").removesuffix("党委") if town else _office(tree, place)
-        files.setdefault(office, []).append(_member_row(person))
-    for number, (office, rows) in enumerate(files.items()):
-        yield Delivery("members", _MEMBER_DAYS[number // 3], f"{office}党员名册.csv", _MEMBER_COLUMNS, tuple(rows))
+        name = line[-3].name.removesuffix("党工委").removesuffix("党委") if town else office(tree, place)
+        files.setdefault(name, []).append(member_row(person))
+    for number, (name, rows) in enumerate(files.items()):
+        yield Delivery("members", _MEMBER_DAYS[number // 3], f"{name}党员名册.csv", MEMBER_COLUMNS, tuple(rows))
 
 
-def _member_row(person: Person) -> Row:
+def member_row(person: Person) -> Row:
+    """Return a member as a row under `MEMBER_COLUMNS`."""
     return (
         person.code, person.name, person.sex, person.born_on, person.id_number, person.unit, person.joined_on,
         person.status, person.post, person.rank, str(int(person.leader)), person.category, person.phone,
@@ -214,7 +240,7 @@ def _member_row(person: Person) -> Row:
 # ── progress ──
 
 
-class _Progress:
+class Progress:
     """Milestones, tasks and items: what was done, and when it was entered."""
 
     def __init__(self, tree: Tree, crowd: People, by_hand: Changes) -> None:
@@ -230,22 +256,22 @@ class _Progress:
             if day and day.isoformat() < by_hand.closed.get(mark.place.code, "9"):
                 dated = (mark.place.code, mark.milestone, mark.day.isoformat())
                 row = (*dated, mark.head, mark.reporter, mark.evidence, mark.note)
-                self._files.setdefault((day, _office(tree, mark.place)), []).append(row)
+                self._files.setdefault((day, office(tree, mark.place)), []).append(row)
                 self.entered[mark.place.code, mark.milestone] = day
         self.studied = tasks(crowd, by_hand, pace, self.marks)
         self.ticked = nine_ones(tree, crowd, pace)
 
     def deliveries(self) -> Iterator[Delivery]:
         """Give the files, per office and week, and per week."""
-        for (day, office), rows in self._files.items():
-            source = f"{office}进度表（{day.month}月{day.day}日）.csv"
-            yield Delivery("milestones", day.isoformat(), source, _MILESTONE_COLUMNS, tuple(rows))
+        for (day, name), rows in self._files.items():
+            source = f"{name}进度表（{day.month}月{day.day}日）.csv"
+            yield Delivery("milestones", day.isoformat(), source, MILESTONE_COLUMNS, tuple(rows))
         studied = [
             (tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.mode, tick.text)) for tick in self.studied
         ]
-        yield from _weekly("tasks", "党员学习登记汇总", _TASK_COLUMNS, studied, self._by_hand)
+        yield from _weekly("tasks", "党员学习登记汇总", TASK_COLUMNS, studied, self._by_hand)
         ticked = [(tick.day, (tick.member, tick.item, tick.day.isoformat(), tick.text)) for tick in self.ticked]
-        yield from _weekly("nine-ones", "领导干部九个一登记", _NINE_COLUMNS, ticked, self._by_hand)
+        yield from _weekly("nine-ones", "领导干部九个一登记", ITEM_COLUMNS, ticked, self._by_hand)
 
 
 def _weekly(
@@ -264,7 +290,7 @@ def _weekly(
 # ── the registers ──
 
 
-def _kept(tree: Tree, crowd: People, by_hand: Changes, progress: _Progress) -> Sheets:
+def _kept(tree: Tree, crowd: People, by_hand: Changes, progress: Progress) -> Sheets:
     """Fill the registers by what was done; note the phases that follow from it."""
     sheets = Sheets()
     # A closed unit, or a mark that never came in, leaves no other traces either.

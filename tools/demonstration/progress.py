@@ -29,9 +29,9 @@ _MILESTONES = (
     ("M101", 15, 1.0), ("M102", 20, 1.0), ("M103", 30, 1.0), ("M104", 44, 1.0), ("M201", 55, 1.0),
     ("M202", 65, 1.0), ("M203", 70, 0.6), ("M204", 75, 0.5), ("M205", 85, 1.0), ("M206", 89, 0.3),
 )  # fmt: skip
-_WITH_BODY = frozenset({"committee", "party_group", "work_committee"})
-OWING = _WITH_BODY | {"general_branch", "branch"}
-_OF_BODIES = frozenset({"M101", "M102"})
+WITH_BODY = frozenset({"committee", "party_group", "work_committee"})
+OWING = WITH_BODY | {"general_branch", "branch"}
+OF_BODIES = frozenset({"M101", "M102"})
 _FIRST_WORK = timedelta(days=4)
 
 # They held the meeting, and wrote the plan for it afterwards.
@@ -54,6 +54,8 @@ _EVIDENCE = {
     "M104": "学习记录{}份",
     "M201": "征求意见表{}份", "M202": "问题清单{}条", "M203": "谈心登记{}人次", "M204": "材料{}份",
     "M205": "会议通知、签到表{}页", "M206": "通报会签到表{}页",
+    "M301": "整改方案{}页", "M302": "公示照片{}张", "M303": "公示照片{}张", "M304": "制度汇编{}页",
+    "M306": "总结报告{}页",
 }  # fmt: skip
 _NOTES = ("与年终总结会合并召开", "因区“两会”调整时间", "督导组到会", "分两次进行", "根据督导组意见补充")
 
@@ -74,7 +76,7 @@ class Mark:
 def milestones(tree: Tree, people: People, changes: Changes, paces: Mapping[str, Pace]) -> list[Mark]:
     """Make up what has been reached, unit by unit in the order of the tree."""
     rng = seeded(_SEED)
-    write = _Writer(rng, people)
+    write = Writer(rng, people)
     meetings: dict[str, date] = {}
     found: list[Mark] = []
     for place in tree.places:
@@ -101,7 +103,7 @@ def _plan(rng: Random, place: Place, start: date, pace: Pace) -> dict[str, date]
     for milestone, due, share in _MILESTONES:
         delay = pace.early + rng.randrange(pace.late - pace.early + 1)
         does = chance(rng, share)
-        applies = milestone not in _OF_BODIES or place.kind in _WITH_BODY
+        applies = milestone not in OF_BODIES or place.kind in WITH_BODY
         stuck = pace.last and milestone > pace.last
         if does and applies and not stuck:
             plan[milestone] = start + timedelta(days=due + delay)
@@ -124,7 +126,7 @@ def _reached(plan: Mapping[str, date], first: date, end: date) -> Iterator[tuple
 # ── who, and what is written beside it ──
 
 
-class _Writer:
+class Writer:
     """Fills in the form: who headed or spoke, what is enclosed, what somebody remarked."""
 
     def __init__(self, rng: Random, people: People) -> None:
@@ -133,6 +135,7 @@ class _Writer:
         self._deputies = _deputies(people)
 
     def mark(self, place: Place, milestone: str, day: date) -> Mark:
+        """Write down that a unit reached a milestone on a day."""
         person = self._person(place)
         number = 1 + self._rng.randrange(40)
         enclosed, remarked = chance(self._rng, 0.4), chance(self._rng, 0.06)

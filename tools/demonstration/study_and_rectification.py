@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SEED = 26
 
-_TOPICS = (
+TOPICS = (
     "党章和《保持共产党员先进性教育读本》",
     "“三个代表”重要思想",
     "胡锦涛同志关于先进性教育的重要讲话",
@@ -31,12 +31,12 @@ _TOPICS = (
     "先进事迹报告会",
 )
 _TOGETHER = "集中"
-_REASONS = ("因公出差", "病假", "年老体弱", "下乡工作", "值班", "外出学习")
+REASONS = ("因公出差", "病假", "年老体弱", "下乡工作", "值班", "外出学习")
 _STILL_MISSED = 14
 
-_CHANNELS = ("questionnaire", "forum", "visit", "talk", "box", "online", "telephone", "letter")
-_ADDRESSEES = ("body", "unit", "leader", "members", "above")
-_OPINIONS = (
+CHANNELS = ("questionnaire", "forum", "visit", "talk", "box", "online", "telephone", "letter")
+ADDRESSEES = ("body", "unit", "leader", "members", "above")
+OPINIONS = (
     "办事环节偏多，希望一次告知",
     "下基层听意见次数少",
     "窗口服务态度有待改进",
@@ -45,7 +45,7 @@ _OPINIONS = (
     "文山会海，精简会议文件",
 )
 _NO_OPINIONS, _ONE_CHANNEL, _NO_PROBLEMS = 4, 6, 4
-_PROBLEMS = {
+PROBLEMS = {
     "school": ("教育收费公开不够，家长有疑问", "师德师风教育抓得不紧"),
     "hospital": ("门诊候诊时间长，群众反映看病难", "药品价格公示不及时"),
     "institution": ("服务基层的主动性不强", "技术指导不能按时到位"),
@@ -57,15 +57,15 @@ _PROBLEMS = {
         "窗口服务不够规范",
     ),
 }
-_MEASURES = (
+MEASURES = (
     "实行首问责任制和限时办结制",
     "班子成员每月下基层不少于2天",
     "每周五下午集中学习，落实考勤",
     "公开办事程序和收费标准",
     "精简会议文件三分之一",
 )
-_CIRCLES = ("全体党员", "全体干部职工", "单位公开栏", "服务对象代表")
-_OWN = (
+CIRCLES = ("全体党员", "全体干部职工", "单位公开栏", "服务对象代表")
+OWN = (
     "“党员先锋岗”创建活动",
     "“我为党旗添光彩”演讲比赛",
     "党员结对帮扶困难户",
@@ -102,7 +102,7 @@ def study(sheets: Sheets, people: People, by_hand: Changes, marks: Sequence[Mark
             tick = studied.get(person.code)
             missed = {"unit": code, "session": whole.isoformat(), "member": person.code}
             if tick and tick.mode != _TOGETHER:
-                sheets.add("missed-sessions", whole, **missed, reason=rng.choice(_REASONS))
+                sheets.add("missed-sessions", whole, **missed, reason=rng.choice(REASONS))
                 sheets.add("missed-sessions", tick.day, **missed, made_up_on=tick.day.isoformat(), mode=tick.mode)
             elif (
                 not tick
@@ -111,7 +111,7 @@ def study(sheets: Sheets, people: People, by_hand: Changes, marks: Sequence[Mark
                 and code not in open_misses
                 and chance(rng, 0.3)
             ):
-                sheets.add("missed-sessions", whole, **missed, reason=rng.choice(_REASONS))
+                sheets.add("missed-sessions", whole, **missed, reason=rng.choice(REASONS))
                 open_misses.add(code)
     return open_misses
 
@@ -129,7 +129,7 @@ def _early(met: date | None, whole: date | None) -> date | None:
 
 def _session(sheets: Sheets, rng: Random, code: str, day: date) -> None:
     hours = rng.choice(("2", "3", "3.5", "4"))
-    sheets.add("sessions", day, unit=code, held_on=day.isoformat(), topic=rng.choice(_TOPICS), hours=hours)
+    sheets.add("sessions", day, unit=code, held_on=day.isoformat(), topic=rng.choice(TOPICS), hours=hours)
 
 
 def listen(sheets: Sheets, tree: Tree, marks: Sequence[Mark], owners: Mapping[str, str]) -> None:
@@ -138,18 +138,18 @@ def listen(sheets: Sheets, tree: Tree, marks: Sequence[Mark], owners: Mapping[st
     asked = [mark for mark in marks if mark.milestone == "M201"]
     rng.shuffle(asked)
     for number, mark in enumerate(asked[_NO_OPINIONS:]):
-        channels = list(_CHANNELS)
+        channels = list(CHANNELS)
         rng.shuffle(channels)
         for channel in channels[: 1 if number < _ONE_CHANNEL else 2]:
             day = workday(mark.day - timedelta(days=rng.randrange(5)))
-            text = rng.choice(_OPINIONS) if chance(rng, 0.2) else ""
+            text = rng.choice(OPINIONS) if chance(rng, 0.2) else ""
             sheets.add(
                 "opinions",
                 day,
                 unit=mark.place.code,
                 received_on=day.isoformat(),
                 channel=channel,
-                addressee=rng.choice(_ADDRESSEES),
+                addressee=rng.choice(ADDRESSEES),
                 text=text,
                 count="1" if text else str(3 + rng.randrange(40)),
             )
@@ -157,7 +157,7 @@ def listen(sheets: Sheets, tree: Tree, marks: Sequence[Mark], owners: Mapping[st
     rng.shuffle(found)
     for mark in found[_NO_PROBLEMS:]:
         code = mark.place.code
-        known = _PROBLEMS.get(tree.by_code[code].sector, _PROBLEMS[""])
+        known = PROBLEMS.get(tree.by_code[code].sector, PROBLEMS[""])
         first = rng.randrange(len(known))
         for offset in range(1 + chance(rng, 0.4)):
             _problem(sheets, rng, code, known[(first + offset) % len(known)], mark.day, owners.get(code, ""))
@@ -171,12 +171,12 @@ def _problem(sheets: Sheets, rng: Random, code: str, problem: str, day: date, ow
     if planned > PINNED or chance(rng, 0.12):
         return
     deadline = date(2005, 4, 15) + timedelta(days=15 * rng.randrange(4))
-    measure = rng.choice(_MEASURES)
+    measure = rng.choice(MEASURES)
     sheets.add("rectifications", planned, **key, measure=measure, owner=owner, deadline=deadline.isoformat())
     # 边学边改: some do at once what can be done at once.
     done = workday(planned + timedelta(days=5))
     if done <= PINNED and chance(rng, 0.2):
-        shown = {"measures_on": done.isoformat(), "measures_circle": rng.choice(_CIRCLES)}
+        shown = {"measures_on": done.isoformat(), "measures_circle": rng.choice(CIRCLES)}
         sheets.add("rectifications", done, **key, **shown, done_on=done.isoformat() if chance(rng, 0.5) else "")
 
 
@@ -186,7 +186,7 @@ def own_milestones(sheets: Sheets, tree: Tree) -> None:
     tops = [place for place in tree.places if place.kind in {"committee", "party_group"} and place.code[0] in "ABC"]
     for place in tops[::3]:
         planned = workday(date(2005, 2, 1) + timedelta(days=rng.randrange(70)))
-        key = {"unit": place.code, "title": rng.choice(_OWN)}
+        key = {"unit": place.code, "title": rng.choice(OWN)}
         sheets.put("own-milestones", "2005-01-28", **key, planned_on=planned.isoformat())
         if planned <= PINNED and chance(rng, 0.85):
             sheets.add("own-milestones", planned, **key, done_on=planned.isoformat())

@@ -37,7 +37,7 @@ _ONCE = frozenset({
     "泽雅派出所党支部", "泽雅卫生院党支部", "泽雅中学党支部", "泽雅水库管理处党支部", "区公路管理段养护二站党支部",
     "市工商局瓯海分局泽雅工商所党支部",
 })  # fmt: skip
-_HOW = ("听、查", "听、查、看", "查、看", "听", "看")
+HOW = ("听、查", "听、查、看", "查、看", "听", "看")
 _LOOKED_AT = (
     ("动员部署大会筹备情况", "领导机构和教育活动方案", "动员大会记录、学习计划", "党员名册和在外党员联系情况"),
     ("学习笔记和补课登记", "征求意见表、问题清单", "党性分析材料撰写情况", "转段准备情况", "谈心活动登记"),
@@ -52,7 +52,7 @@ _UNDONE = (
     ("M202", "突出问题尚未找准，问题清单未形成"),
 )
 _DUE = {"M101": 15, "M102": 20, "M103": 30, "M104": 44, "M201": 55, "M202": 65}
-_SUGGESTED = (
+SUGGESTED = (
     "学习计划要落实到人，明确每次学习的专题",
     "对年老体弱党员送学上门，做好登记",
     "会议记录要规范，签到表要齐全",
@@ -109,7 +109,7 @@ def supervise(
 def _teams(sheets: Sheets, tree: Tree, people: People, rng: Random) -> Iterator[_Team]:
     running = [place for place in tree.places if (start := tree.start(place)) is not None and start <= PINNED]
     shares = _shares(tree, running)
-    heads, helpers = _drawn(tree, people, rng)
+    heads, helpers = drawn(tree, people, rng)
     for number, tops in enumerate(shares):
         code = f"T{number + 1:02}"
         phone = f"0577-8851{1001 + number}"
@@ -122,7 +122,7 @@ def _teams(sheets: Sheets, tree: Tree, people: People, rng: Random) -> Iterator[
         own = [head, _take(helpers, tree, tops), _take(helpers, tree, tops)]
         for role, person in zip(("head", "deputy", "member"), own, strict=True):
             rank = person.rank or ("股级" if role == "deputy" else "科员")
-            home = _home(tree, tree.by_code[person.unit])
+            home = home_of(tree, tree.by_code[person.unit])
             sheets.put("cadres", _SENT, team=code, name=person.name, role=role, rank=rank, home=home, from_on=_SENT)
         places = [place for top in tops for place in _below(running, top) if place.kind in OWING]
         yield _Team(code, tuple(person.name for person in own), tuple(places))
@@ -154,7 +154,7 @@ def _below(running: Sequence[Place], top: Place) -> Iterator[Place]:
     return (place for place in running if place.code.startswith(top.code))
 
 
-def _drawn(tree: Tree, people: People, rng: Random) -> tuple[list[Person], list[Person]]:
+def drawn(tree: Tree, people: People, rng: Random) -> tuple[list[Person], list[Person]]:
     """Draw cadres from the organs of the district: heads of 副科级 at least, and others."""
     organs = [
         person
@@ -169,7 +169,7 @@ def _drawn(tree: Tree, people: People, rng: Random) -> tuple[list[Person], list[
     return heads, helpers
 
 
-def _home(tree: Tree, place: Place) -> str:
+def home_of(tree: Tree, place: Place) -> str:
     """Name the organ that somebody comes from, as people call it."""
     line = list(tree.line(place))
     # The committee of the organs is nobody's office: those below it are organs of their own.
@@ -219,7 +219,7 @@ def _visit(sheets: Sheets, rng: Random, team: _Team, place: Place, day: date, ro
         team=team.code,
         visited_on=day.isoformat(),
         who=who,
-        how=rng.choice(_HOW),
+        how=rng.choice(HOW),
         looked_at=rng.choice(_LOOKED_AT[round_]),
     )
 
@@ -245,7 +245,7 @@ def _advise(
     """Let a team find what is undone, and suggest something now and then; let it be followed and verified."""
     advice = [("finding", text) for text in undone[:2]]
     if chance(rng, 0.25):
-        advice.append(("suggestion", rng.choice(_SUGGESTED)))
+        advice.append(("suggestion", rng.choice(SUGGESTED)))
     verifier, owner = names
     for kind, text in advice:
         key = {"unit": place.code, "visit": day.isoformat(), "text": text}

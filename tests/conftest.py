@@ -6,13 +6,14 @@ import os
 import shutil
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
 
-from tests.support import TODAY, Cli, csv_text, id_number
+from tests.support import ROOT, TODAY, Cli, csv_text, id_number
 
 # Runs are the same everywhere and take the same time on a busy machine.
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
@@ -23,8 +24,14 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 # As long does one process wait for what another one makes for both.
 PATIENCE = 120
 
-# The tests of these files share what is made for the first of them and takes long: LibreOffice is started.
-TOGETHER = ("tests/forms/test_office.py",)
+# What a file's tests share is made once only when one process runs them all, and a story is told in its order. The
+# fixtures of these files cost less than a core that waits.
+APART = (
+    "tests/test_docs.py",
+    "tests/test_i18n.py",
+    "tests/recording/test_phases.py",
+    "tests/torture/test_foreign_files.py",
+)
 
 UNIT_COLUMNS = ("编码", "名称", "上级编码", "类型", "领域", "批次", "负责人", "联系电话")
 UNITS = (
@@ -90,9 +97,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
+@cache
+def _shares(file: str) -> bool:
+    """Whether the tests of a file share a fixture of it."""
+    return 'scope="module"' in (ROOT / file).read_text(encoding="utf-8")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Hand tests out one by one, so that the last to end are short; but those of some files to one process."""
+    """Hand tests out one by one, so that the last to end are short; but those that share a fixture to one process."""
     if config.getoption("dist") != "load":
         return None
     from xdist.scheduler import LoadScopeScheduling
@@ -100,7 +113,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class OneByOne(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            return file if file in TOGETHER else nodeid
+            return file if file not in APART and _shares(file) else nodeid
 
     return OneByOne(config, log)
 

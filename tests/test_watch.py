@@ -205,15 +205,15 @@ def test_a_campaign_file_that_stays_locked_keeps_no_file(
     filled: Cli, box: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (box / "a.csv").write_text(new("a"))
-    real = watch.one_import.imported
+    real = watch.import_once.imported
 
     def locked(*_: object, **__: object) -> None:
         raise FileLocked(path=filled.db, seconds=30)
 
-    monkeypatch.setattr(watch.one_import, "imported", locked)
+    monkeypatch.setattr(watch.import_once, "imported", locked)
     filled.refused("import", "auto", "--watch", box, "--once")
     assert tree(box) == ["a.csv"]
-    monkeypatch.setattr(watch.one_import, "imported", real)
+    monkeypatch.setattr(watch.import_once, "imported", real)
     assert once(filled, box)["a.csv"]["outcome"] == "imported"
 
 

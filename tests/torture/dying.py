@@ -19,7 +19,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "read": (sources, "read"),
     "backup": (import_once.backups, "automatic"),
     "apply": (run, "apply"),
-    "import": (watch.one_import, "imported"),
+    "import": (watch.import_once, "imported"),
     "errors": (output, "save"),
     "settle": (Inbox, "settle"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -101,6 +102,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _shares(file: str) -> bool:
     """Whether the tests of a file share a fixture of it."""
     return 'scope="module"' in (ROOT / file).read_text(encoding="utf-8")
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later collection of cycles what is loaded by now and stays: thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

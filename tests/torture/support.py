@@ -27,9 +27,6 @@ SEED = 20050120
 PATIENCE = 60
 POSIX = os.name == "posix"
 
-# What is loaded by now stays; looking through it at every collection would take longer than the tests.
-gc.freeze()
-
 Rows = dict[str, list[tuple[Any, ...]]]
 
 

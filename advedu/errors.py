@@ -67,7 +67,6 @@ class FileExists(AdveduError):
 class FolderExists(AdveduError):
     message = N_("{path} exists already and is left as it is")
     hint = N_("name a folder that is not there yet, or move the old one away")
-    example = {"path": "演示表"}
 
 
 class NotOurFile(AdveduError):

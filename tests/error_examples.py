@@ -111,6 +111,7 @@ EXAMPLES: Mapping[type[errors.AdveduError], Mapping[str, object]] = {
     errors.NotAMember: {"who": "P00012 王小明", "unit": "330304001 景山街道党委", "home": "330304002 梧田街道党委"},
     errors.ChangedMeanwhile: {"who": "330304001 景山街道", "entry": "M103 召开动员部署大会", "now": "2005-01-20"},
     errors.ExtraMissing: {"package": "textual", "extra": "tui"},
+    errors.FolderExists: {"path": "演示表"},
     errors.CannotRead: {"path": "名册.xlsx", "why": "No such file or directory"},
     errors.NothingToImport: {"path": "上报"},
     errors.NoSuchColumn: {"kind": "members", "wanted": "telephone", "known": "code, name, unit, phone"},

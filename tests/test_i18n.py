@@ -30,7 +30,7 @@ WIDTH = 80
 CJK = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # Chinese that an English text quotes: what may be typed, and what stands in spreadsheets.
 QUOTED = re.compile(
-    r"党委 党组 党工委 党总支 党支部 区委 分组|第一批|男 or 女|正式党员 or 预备党员|副科级"
+    r"党委 党组 党工委 党总支 党支部 区委 分组|第一批|男 or 女|正式党员 or 预备党员|副科级|汉族|大学本科"
     r"|集中, 送学上门, 邮寄, 电话|2005年1月20日|二〇〇五年一月二十日|1985年3月|是/否|调整原因|党员 40、群众 60"
     r"|听, 查, 看|总?第N期|优秀共产党员|党委, 党组, 党工委, 党总支, 党支部|转入日期"
 )

@@ -60,7 +60,7 @@ def test_every_command_option_and_topic_is_shown_as_it_is_typed(pages: dict[str,
                 assert parameter.param_type_name == "argument" or parameter.opts[0] in said
     for topic in topics.TOPICS.values():
         for block in topic.blocks:
-            if isinstance(block, topics.Command):
+            if isinstance(block, topics.ExampleCommand):
                 assert f"    {block.words}\n" in said
 
 

@@ -97,8 +97,10 @@ def reached(test: str) -> set[str]:
         path = wanted.pop()
         if path not in files:
             files.add(path)
-            found |= quick.imported(path)
-            helpers = (f"{name.replace('.', '/')}.py" for name in quick.imported(path) if name.startswith("tests."))
+            found |= {dotted(path), *quick.imported(path)}
+            # Helpers of the tests, and tools, which import one another as the program's modules do.
+            ours = [name.replace(".", "/") for name in quick.imported(path) if name.startswith(("tests.", "tools."))]
+            helpers = [f"{name}{end}" for name in ours for end in (".py", "/__init__.py")]
             wanted += [helper for helper in helpers if (ROOT / helper).is_file()]
     named = {word for path in files for word in words(path)}
     found |= {f"advedu.commands.{root.NOUNS[noun][0]}" for noun in named & set(root.NOUNS)}

@@ -42,7 +42,7 @@ def _columns() -> list[str]:
 
     lines = []
     for name, kind in KINDS.items():
-        shown = [f"{column.name}{'*' if column.required else ''} {column.headings[0]}" for column in kind.columns]
+        shown = [f"{column.name}{'*' if column.is_needed else ''} {column.headings[0]}" for column in kind.columns]
         lines.append(f"{name}: {', '.join(shown)}")
     return lines
 

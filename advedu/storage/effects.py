@@ -78,7 +78,7 @@ EFFECTS: dict[str, Effect] = {
         # The unit changes through transfer, which has the day; the day of joining the Party places nobody in time.
         (
             *("code", "name", "sex", "born_on", "id_number", "unit_id", "joined_on", "post", "rank", "phone"),
-            *("leave_reason", "district_body"),
+            *("leave_reason", "district_body", "ethnicity", "education", "joined_full_on"),
         ),
     ),
     "transfer": Effect("moved_on", ("member_id", "from_unit_id", "to_unit_id"), (), ("reason", "entered_on")),

@@ -120,7 +120,8 @@ def member(cell: object) -> str:
 def is_starred(cell: str) -> bool:
     """Tell whether a name was masked before it was handed on: 王**, 王*明."""
     stars = cell.strip().replace("＊", "*")
-    return "**" in stars or ("*" in stars and len(stars) <= MASKED_NAME)
+    # A star alone hides nothing.
+    return "**" in stars or ("*" in stars and 1 < len(stars) <= MASKED_NAME)
 
 
 def phone(cell: object) -> str:

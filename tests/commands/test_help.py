@@ -94,7 +94,7 @@ def test_every_column_of_every_kind_of_file_is_listed() -> None:
     said = re.sub(r"\s+", "", page("files", "zh"))
     for kind in KINDS.values():
         for column in kind.columns:
-            assert f"{column.name}{'*' if column.required else ''}{column.titles[0]}" in said
+            assert f"{column.name}{'*' if column.is_needed else ''}{column.headings[0]}" in said
 
 
 def test_the_exit_codes_are_all_there() -> None:

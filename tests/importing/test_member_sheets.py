@@ -51,13 +51,13 @@ def test_members_come_in_and_the_same_again_changes_nothing(cli: Cli, district: 
 
 def test_every_column_is_kept(filled: Cli) -> None:
     header = "code,name,sex,born_on,id_number,unit,joined_on,status,post,rank,leader,category,phone"
-    header += ",转入日期,失联日期,四套班子"
+    header += ",转入日期,失联日期,四套班子,民族,学历,转正日期"
     number = id_number(1, "1985-03-02")
     filled.imported(
         "members",
         text(
-            f"N1,欧阳 春,女,1985年3月2日,{number.lower()},区教育局党委,2004-07,预备,干事,副科级,√,教师,0577-88510000,"
-            "2005-02-01,2005年3月1日,区政协",
+            f"N1,欧阳 春,女,1985年3月2日,{number.lower()},区教育局党委,2004-07,正式,干事,副科级,√,教师,0577-88510000,"
+            "2005-02-01,2005年3月1日,区政协,回,大专,2005年2月",
             header=header,
         ),
     )
@@ -71,7 +71,7 @@ def test_every_column_is_kept(filled: Cli) -> None:
         "id_number": number,
         "unit": A1,
         "joined_on": "2004-07",
-        "status": "probationary",
+        "status": "full",
         "post": "干事",
         "rank": "副科级",
         "leader": True,
@@ -80,6 +80,9 @@ def test_every_column_is_kept(filled: Cli) -> None:
         "arrived_on": "2005-02-01",
         "missing_since": "2005-03-01",
         "district_body": "consultative",
+        "ethnicity": "回族",
+        "education": "大学专科",
+        "joined_full_on": "2005-02",
     }
 
 

@@ -53,7 +53,7 @@ def test_a_list_is_set_up_for_people(filled: Cli) -> None:
     assert [cell.value for cell in sheet[2]][:3] == ["编码", "姓名", "性别"]
     assert sheet.row_dimensions[1].hidden
     assert sheet.freeze_panes == "C3"
-    assert sheet.auto_filter.ref == "A2:Q14"
+    assert sheet.auto_filter.ref == "A2:T14"
     assert sheet["A3"].number_format == "@"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$2:$2"

@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-class PhaseState(NamedTuple):
+class PhaseStanding(NamedTuple):
     """Where one phase of one unit stands; days are ISO text. In the order of COLUMNS."""
 
     unit: str
@@ -67,7 +67,7 @@ def held(each: Held) -> dict[str, Any]:
 
 def line(
     unit: tuple[str, str], zero: str | None, phase: PlannedPhase, past: Sequence[PhaseEvent], day: str
-) -> PhaseState:
+) -> PhaseStanding:
     """Return where a phase of a unit stands on a day, from its events up to then."""
     own = [event for event in past if event.phase_id == phase.id]
     state = phase_events.state(own, phase.id)
@@ -77,7 +77,7 @@ def line(
     last_sign = next((event.happened_on for event in reversed(own) if event.event == "sign_off"), None)
     overridden = [event for event in own if event.overridden]
     reasons = [event.reason for event in own if event.reason]
-    return PhaseState(
+    return PhaseStanding(
         *unit,
         phase.code,
         phase.name,
@@ -120,7 +120,7 @@ def listed(
     )
 
 
-def _table(rows: Sequence[PhaseState], *, with_unit: bool = True) -> Table:
+def _table(rows: Sequence[PhaseStanding], *, with_unit: bool = True) -> Table:
     heads = (
         *((Head(_("Unit"), least=16),) if with_unit else ()),
         Head(_("Phase"), least=8),
